@@ -1,0 +1,115 @@
+"""The controls of an explorer: ipywidgets with a name, a slide in the tooltip and a check of their values.
+
+Each function takes the argument's name first, then the words beside the control, then the value; it returns an
+ipywidget with two more attributes: `name`, and `check(value)`, which raises `ValueError` for a value that the
+control cannot take (a widget by itself would clip it in silence).
+"""
+
+import ipywidgets as widgets
+import traitlets
+
+STYLE = {"description_width": "135px"}
+ROW = {"width": "auto", "margin": "1px 0"}
+
+
+def _named(widget, name, check, value, row=None):
+    check(value)
+    widget.name, widget.check, widget.row = name, check, row or widget
+    widget.value = value
+    return widget
+
+
+def _in_range(name, low, high, kind):
+    def check(value):
+        if isinstance(value, bool) or not isinstance(value, kind) and not hasattr(value, "__float__"):
+            raise TypeError(f"{name}: got {value!r}, expected a number from {low:g} to {high:g}")
+        if not low <= value <= high or kind is int and value != int(value):
+            raise ValueError(f"{name}: got {value!r}, expected {'an integer' if kind is int else 'a number'} "
+                             f"from {low:g} to {high:g}")
+    return check
+
+
+def _one_of(name, choices):
+    def check(value):
+        if value not in choices:
+            raise ValueError(f"{name}: got {value!r}, expected one of {', '.join(map(repr, choices))}")
+    return check
+
+
+def slider(name, label, value, low, high, step=0.1, tip="", digits=2):
+    """A number on a linear scale, e.g. `slider("dy", "shift Δy", 0, 0, 20, tip="slide 37")`."""
+    widget = widgets.FloatSlider(min=low, max=high, step=step, description=label, tooltip=tip, style=STYLE,
+                                 layout=ROW, readout_format=f".{digits}f")
+    return _named(widget, name, _in_range(name, low, high, (int, float)), value)
+
+
+def int_slider(name, label, value, low, high, tip=""):
+    """A whole number, e.g. `int_slider("hidden", "hidden units h", 4, 1, 16)`."""
+    widget = widgets.IntSlider(min=low, max=high, description=label, tooltip=tip, style=STYLE, layout=ROW)
+    return _named(widget, name, _in_range(name, low, high, int), value)
+
+
+def log_slider(name, label, value, low, high, tip=""):
+    """A positive number on a logarithmic scale, e.g. `log_slider("eta", "learning rate η", 0.3, 1e-3, 10)`."""
+    from math import log10
+    widget = widgets.FloatLogSlider(min=log10(low), max=log10(high), step=0.05, description=label, tooltip=tip,
+                                    style=STYLE, layout=ROW, readout_format=".3g", value=low)
+    return _named(widget, name, _in_range(name, low, high, (int, float)), value)
+
+
+def choice(name, label, value, options, tip=""):
+    """One of several names in a drop-down."""
+    options = list(options)
+    widget = widgets.Dropdown(options=options, description=label, tooltip=tip, style=STYLE, layout=ROW)
+    return _named(widget, name, _one_of(name, options), value)
+
+
+def buttons(name, label, value, options, tip=""):
+    """One of a few names, all in view: a row of buttons."""
+    options = list(options)
+    widget = widgets.ToggleButtons(options=options, description=label, tooltips=[tip] * len(options), layout=ROW,
+                                   style=STYLE | {"button_width": "auto"})
+    return _named(widget, name, _one_of(name, options), value)
+
+
+def toggle(name, label, value, tip=""):
+    """Yes or no."""
+    widget = widgets.Checkbox(description=label, tooltip=tip, indent=False, layout=ROW)
+    return _named(widget, name, _one_of(name, [False, True]), value)
+
+
+def text(name, label, value, tip="", check=None):
+    """A line of text, taken over on Enter; `check(text)` raises ValueError for one that makes no sense."""
+    widget = widgets.Text(description=label, tooltip=tip, style=STYLE, layout=ROW, continuous_update=False)
+    return _named(widget, name, check or (lambda value: None), value)
+
+
+def play(name, label, value, last, interval=60, tip=""):
+    """A step from 0 to `last` with play buttons beside the slider: scrub both ways through what is stored."""
+    widget = widgets.IntSlider(min=0, max=last, description=label, tooltip=tip, style=STYLE, layout={"flex": "1 1 auto"})
+    player = widgets.Play(min=0, max=last, step=max(1, last // 100), interval=interval, show_repeat=False)
+    widgets.jslink((player, "value"), (widget, "value"))   # linked on the page: no round trip
+    row = widgets.VBox([widget, player], layout=ROW)
+    return _named(widget, name, _in_range(name, 0, last, int), value, row)
+
+
+def seed(value, tip="another seed, another picture; the same seed, the same bits"):
+    """The seed of all randomness in the explorer, 0 to 99; with it comes a *New initialisation* button."""
+    return int_slider("seed", "seed", value, 0, 99, tip)
+
+
+class _Hidden(traitlets.HasTraits):
+    value = traitlets.Any()
+    disabled = False
+
+
+def hidden(name, value, check=None):
+    """A value without a widget, such as points added with the pointer: `set`, `repr` and reset know it all the same."""
+    return _named(_Hidden(), name, check or (lambda value: None), value)
+
+
+def heading(words):
+    """A title above a group of controls."""
+    widget = widgets.HTML(words)
+    widget.add_class("l12-heading")
+    return widget
