@@ -78,7 +78,7 @@ def free_port():
 
 
 class Server:
-    """A Jupyter server on `folder`, with JupyterLab in `theme`; gone, kernels and all, after the with block."""
+    """A Jupyter server on `folder`, with JupyterLab in `theme`; gone, kernels and all, afterwards."""
 
     def __init__(self, folder, theme="light", python=sys.executable):
         self.folder, self.theme, self.python = Path(folder).resolve(), theme, python
@@ -100,7 +100,8 @@ class Server:
             file.write_text(json.dumps(values))
         private = {
             "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime",
-            "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IPYTHONDIR": "ipython",
+            "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+            "IPYTHONDIR": "ipython",
         }
         environment = os.environ | {name: str(self.home / place) for name, place in private.items()}
         self.url = f"http://127.0.0.1:{(port := free_port())}"
@@ -195,7 +196,8 @@ class Page:
     def errors(self):
         """Tracebacks and stderr anywhere in the notebook, broken widgets, errors that explorers show."""
         return self.page.evaluate(
-            "bad => [...document.querySelectorAll(bad)].map(e => e.innerText.trim()).filter(text => text)", BAD)
+            "bad => [...document.querySelectorAll(bad)].map(e => e.innerText.trim()).filter(text => text)",
+            BAD)
 
     def close(self):
         """Close the tab and end the notebook's kernel."""
