@@ -1,0 +1,115 @@
+"""Activation functions g: a function of z and its derivative, kept together as one value.
+
+A new one is a small frozen dataclass with `__call__(z)` and `derivative(z)`, both element by element.
+Entered in ACTIVATIONS it has a name and is in the drop-downs, the plots and the property tests.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+import numpy as np
+
+
+class Activation(Protocol):
+    """What a network asks of an activation."""
+
+    def __call__(self, z: np.ndarray) -> np.ndarray: ...
+
+    def derivative(self, z: np.ndarray) -> np.ndarray: ...
+
+
+@dataclass(frozen=True)
+class Identity:
+    """g(z) = z, the linear output of slide 30.
+
+    >>> Identity()(np.array([-1., 2.]))
+    array([-1.,  2.])
+    """
+
+    name: ClassVar[str] = "identity"
+    formula: ClassVar[str] = "g(z) = z"
+
+    def __call__(self, z):
+        return z
+
+    def derivative(self, z):
+        return np.ones_like(z)
+
+
+@dataclass(frozen=True)
+class Sigmoid:
+    """σ(z) = 1 / (1 + e^-z), the logistic output of slide 30, without overflow for any z.
+
+    >>> Sigmoid()(np.array([-800., 0., 800.]))
+    array([0. , 0.5, 1. ])
+    >>> Sigmoid().derivative(np.array([0.]))
+    array([0.25])
+    """
+
+    name: ClassVar[str] = "sigmoid"
+    formula: ClassVar[str] = "σ(z) = 1 / (1 + e⁻ᶻ)"
+
+    def __call__(self, z):
+        e = np.exp(-np.abs(z))                       # at most 1
+        return np.where(z >= 0, 1, e) / (1 + e)      # 1 / (1 + e^-z) = e^z / (e^z + 1)
+
+    def derivative(self, z):
+        e = np.exp(-np.abs(z))
+        return e / (1 + e) ** 2                      # σ' = σ (1 - σ), even in z
+
+
+@dataclass(frozen=True)
+class Tanh:
+    """g(z) = tanh z, a sigmoid from -1 to 1 (slide 43).
+
+    >>> Tanh().derivative(np.array([0.]))
+    array([1.])
+    """
+
+    name: ClassVar[str] = "tanh"
+    formula: ClassVar[str] = "g(z) = tanh z"
+
+    def __call__(self, z):
+        return np.tanh(z)
+
+    def derivative(self, z):
+        return 1 - np.tanh(z) ** 2
+
+
+@dataclass(frozen=True)
+class ReLU:
+    """g(z) = max(0, z); the derivative at the kink is taken as 0.
+
+    >>> ReLU()(np.array([-2., 3.]))
+    array([0., 3.])
+    """
+
+    name: ClassVar[str] = "relu"
+    formula: ClassVar[str] = "g(z) = max(0, z)"
+
+    def __call__(self, z):
+        return np.maximum(z, 0)
+
+    def derivative(self, z):
+        return (z > 0).astype(z.dtype)
+
+
+@dataclass(frozen=True)
+class Step:
+    """g(z) = 1 if z >= 0, else 0: Rosenblatt's threshold (slide 30); its derivative is 0 everywhere it exists.
+
+    >>> Step()(np.array([-1., 0., 1.]))
+    array([0., 1., 1.])
+    """
+
+    name: ClassVar[str] = "step"
+    formula: ClassVar[str] = "g(z) = 1 if z ≥ 0 else 0"
+
+    def __call__(self, z):
+        return (z >= 0).astype(z.dtype)
+
+    def derivative(self, z):
+        return np.zeros_like(z)
+
+
+ACTIVATIONS = {g.name: g for g in (Identity(), Sigmoid(), Tanh(), ReLU(), Step())}

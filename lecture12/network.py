@@ -1,0 +1,162 @@
+"""The network of slide 42, y^(k) = g^(k)(W^(k) y^(k-1)), and its forward pass. One layer makes it the perceptron of slide 30."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import prod
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+
+from lecture12.activations import ACTIVATIONS, Activation
+from lecture12.checks import choice, finite, floats, positive, whole
+
+
+def with_bias(X):
+    """X with the column x_0 = 1 in front: (..., N, d) -> (..., N, 1+d).
+
+    >>> with_bias(np.array([[5., 7.]]))
+    array([[1., 5., 7.]])
+    """
+    biased = np.empty((*X.shape[:-1], X.shape[-1] + 1), X.dtype)
+    biased[..., 0] = 1
+    biased[..., 1:] = X
+    return biased
+
+
+class Pass(NamedTuple):
+    """What a forward pass leaves behind: y keyed 0..l (y[0] is X) and z keyed 1..l, each (..., N, n_k)."""
+
+    y: dict[int, np.ndarray]
+    z: dict[int, np.ndarray]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Network:
+    """A stack of networks, or a single one: weights W[k] (..., n_k, 1+n_{k-1}) and activations g[k], k = 1..l.
+
+    Column 0 of W[k] is the bias. Leading axes of W are the stack: every function of the package takes and returns them.
+    W may be a mapping or a sequence; g also a single activation, or its name, for all layers.
+
+    >>> net = Network([[[-1., 2., 3.]]], "identity")        # y = -1 + 2 x1 + 3 x2
+    >>> net(np.array([[1., 1.], [0., 0.]]))
+    array([[ 4.],
+           [-1.]])
+
+    Raises ValueError for shapes that do not fit each other, weights that are not finite and unknown names.
+    """
+
+    W: Mapping[int, np.ndarray]
+    g: Mapping[int, Activation]
+
+    def __post_init__(self):
+        W = {k: floats(f"W[{k}]", w).copy() for k, w in _keyed("W", self.W).items()}
+        g = self.g if isinstance(self.g, Mapping | list | tuple) else [self.g] * len(W)
+        g = {k: choice(f"g[{k}]", a, ACTIVATIONS) for k, a in _keyed("g", g, len(W)).items()}
+        for k, w in W.items():
+            if w.ndim < 2 or 0 in w.shape[-2:]:
+                raise ValueError(f"W[{k}] must have shape (..., n_{k}, 1+n_{k - 1}), got {w.shape}")
+            if k > 1 and (w.shape[-1] != 1 + W[k - 1].shape[-2] or w.shape[:-2] != W[1].shape[:-2]):
+                raise ValueError(f"W[{k}] has shape {w.shape}, which does not fit W[{k - 1}] of shape {W[k - 1].shape}")
+            w.setflags(write=False)
+            if not callable(g[k]):
+                raise TypeError(f"g[{k}] must be an activation or one of {', '.join(ACTIVATIONS)}, got {g[k]!r}")
+        self._set(W, g)
+
+    def _set(self, W, g):
+        object.__setattr__(self, "W", MappingProxyType(W))
+        object.__setattr__(self, "g", MappingProxyType(g))
+        return self
+
+    @classmethod
+    def random(cls, sizes, g, rng, stack=(), scale=1.0):
+        """A network of layer sizes [d, n_1, ..., n_l], all weights, biases too, drawn from N(0, scale^2).
+
+        `rng` is a numpy Generator or a seed; `stack` the shape of the stack, a number or a tuple.
+
+        >>> Network.random([2, 8, 1], ["tanh", "sigmoid"], rng=0, stack=100)
+        Network(2-8-1, tanh, sigmoid, stack=(100,))
+        """
+        sizes = [whole(f"sizes[{k}]", n) for k, n in enumerate(sizes)]
+        if len(sizes) < 2:
+            raise ValueError(f"sizes must name the inputs and at least one layer, got {sizes}")
+        stack = (stack,) if isinstance(stack, int) else tuple(stack)
+        shapes = [(*stack, n, 1 + m) for m, n in zip(sizes, sizes[1:], strict=False)]
+        scale, rng = positive("scale", scale), np.random.default_rng(rng)
+        return cls([scale * rng.standard_normal(shape) for shape in shapes], g)
+
+    def replace(self, W):
+        """The same network with other weights, any stack; not checked, since training calls it at every step."""
+        return object.__new__(Network)._set(dict(W), self.g)
+
+    def __call__(self, X):
+        """y^(l), shape (..., N, n_l), for X (N, d), or (..., N, d) with the leading axes of the stack."""
+        return self.forward(X).y[self.l]
+
+    def forward(self, X):
+        """Slide 66, first half: all z^(k) and y^(k), which the backward pass uses again."""
+        X = floats("X", X)
+        if X.ndim < 2 or X.shape[-1] != self.sizes[0]:
+            raise ValueError(f"X must have shape (..., N, {self.sizes[0]}) for {self!r}, got {X.shape}")
+        y, z = {0: X}, {}
+        for k, W in self.W.items():
+            z[k] = with_bias(y[k - 1]) @ W.swapaxes(-1, -2)     # z^(k) = W^(k) y^(k-1), one row per sample
+            y[k] = self.g[k](z[k])                              # y^(k) = g^(k)(z^(k))
+        return Pass(y, z)
+
+    @property
+    def l(self):                                                # noqa: E743 - the slides' name
+        """The number of layers."""
+        return len(self.W)
+
+    @property
+    def sizes(self):
+        """(d, n_1, ..., n_l)."""
+        return (self.W[1].shape[-1] - 1, *(W.shape[-2] for W in self.W.values()))
+
+    @property
+    def stack(self):
+        """The shape of the stack, () for a single network."""
+        return self.W[1].shape[:-2]
+
+    @property
+    def count(self):
+        """The number of weights of one network, biases included."""
+        return sum(prod(W.shape[-2:]) for W in self.W.values())
+
+    @property
+    def flat(self):
+        """All weights in one row, layer by layer: (..., count)."""
+        return np.concatenate([W.reshape(*self.stack, -1) for W in self.W.values()], axis=-1)
+
+    def unflatten(self, flat):
+        """The inverse of `flat`, for any stack: (..., count) -> matrices keyed 1..l."""
+        ends = np.cumsum([prod(W.shape[-2:]) for W in self.W.values()])[:-1]
+        parts = np.split(flat, ends, axis=-1)
+        return {k: part.reshape(*flat.shape[:-1], *self.W[k].shape[-2:]) for k, part in enumerate(parts, 1)}
+
+    def __getitem__(self, index):
+        """The networks at `index` of the stack: net[3], net[2:5], net[mask]."""
+        if not self.stack:
+            raise TypeError(f"{self!r} is a single network and has no index")
+        return self.replace({k: W[_within_stack(index, W)] for k, W in self.W.items()})
+
+    def broadcast(self, stack):
+        """The same network repeated to the given stack shape (NumPy's rules)."""
+        return self.replace({k: np.broadcast_to(W, (*stack, *W.shape[-2:])) for k, W in self.W.items()})
+
+    def __repr__(self):
+        words = ["-".join(map(str, self.sizes)), *(getattr(g, "name", type(g).__name__) for g in self.g.values())]
+        return f"Network({', '.join(words)}{f', stack={self.stack}' if self.stack else ''})"
+
+
+def _within_stack(index, W):
+    return (*index, ..., slice(None), slice(None)) if isinstance(index, tuple) else (index, ..., slice(None), slice(None))
+
+
+def _keyed(name, values, l=None):
+    """A mapping keyed 1..l as it is, in order; a sequence as values 1, 2, ...; ValueError if keys are missing."""
+    keyed = dict(values) if isinstance(values, Mapping) else dict(enumerate(values, 1))
+    if not keyed or set(keyed) != set(range(1, 1 + (l or len(keyed)))):
+        raise ValueError(f"{name} must have one entry for each layer 1..{l or 'l'}, got the keys {sorted(keyed)}")
+    return {k: keyed[k] for k in sorted(keyed)}

@@ -1,0 +1,82 @@
+"""The objective of slides 38 and 45, E(W) = sum_n L(t_n, y(x_n; W)) + lambda Omega(W)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lecture12.activations import Identity, Sigmoid
+from lecture12.checks import choice, finite, nonnegative
+from lecture12.losses import LOSSES, Loss
+from lecture12.regularizers import REGULARIZERS, NoRegularizer, Regularizer
+
+
+def quiet():
+    """A context without NumPy's warnings: divergence shows in E, which ceases to be finite."""
+    return np.errstate(all="ignore")
+
+
+@dataclass(frozen=True, eq=False)
+class Objective:
+    """E(W), the *sum* over the samples n as on the slides, plus lambda times Omega summed over the layers.
+
+    loss, regularizer: objects or names of LOSSES and REGULARIZERS; lam >= 0, a number or an array that broadcasts
+    against the stack. L is slide 37's loss of one sample (the slides write a sum there as well as here).
+
+    >>> from lecture12.network import Network
+    >>> net = Network([[[1., 2.]]], "identity")                              # y = 1 + 2 x
+    >>> E = Objective("squared error", "L2", lam=0.1)
+    >>> X, t = np.array([[0.], [1.]]), np.array([[0.], [1.]])                # y = 1, 3
+    >>> print(E.data(net, X, t), E.penalty(net), E(net, X, t))               # 1 + 4, 0.1 * 2^2
+    5.0 0.4 5.4
+    """
+
+    loss: Loss
+    regularizer: Regularizer = NoRegularizer()
+    lam: float = 0.0
+
+    def __post_init__(self):
+        object.__setattr__(self, "loss", choice("loss", self.loss, LOSSES))
+        object.__setattr__(self, "regularizer", choice("regularizer", self.regularizer, REGULARIZERS))
+        object.__setattr__(self, "lam", nonnegative("lam", self.lam))
+
+    def __call__(self, net, X, t):
+        """E(W), shape (...) of the stack."""
+        return self.data(net, X, t) + self.penalty(net)
+
+    def data(self, net, X, t):
+        """The first part, sum_n L(t_n, y_n)."""
+        X, t = self.check(net, X, t)
+        with quiet():
+            return self.data_of(net, net.forward(X), t)
+
+    def penalty(self, net):
+        """The second part, lambda Omega(W), summed over the layers."""
+        with quiet():
+            return self.lam * sum(self.regularizer(W) for W in net.W.values())
+
+    def data_of(self, net, p, t):
+        """sum_n L for a forward pass p that has been made already."""
+        loss, _, y = self.output(net, p)
+        return loss(t, y[net.l]).sum(-1)
+
+    def output(self, net, p):
+        """(loss, g, y): what E and its gradients are made of.
+
+        Sigma followed by the cross-entropy is one loss of z, and only in one piece it is exact for large |z|: for that pair
+        the output layer counts as y = z, g = identity, and the loss as `loss.of_scores`.
+        """
+        of_scores = getattr(self.loss, "of_scores", None)
+        if of_scores is None or not isinstance(net.g[net.l], Sigmoid):
+            return self.loss, net.g, p.y
+        return of_scores, {**net.g, net.l: Identity()}, {**p.y, net.l: p.z[net.l]}
+
+    def check(self, net, X, t):
+        """Return X and t as arrays, or raise ValueError: shapes, finite X, the coding of t that the loss needs."""
+        X, t = finite("X", X, 2), finite("t", t)
+        expected = (X.shape[-2], net.sizes[-1])
+        if t.ndim < 2 or t.shape[-2:] != expected:
+            raise ValueError(f"t must have shape (..., N, K) = (..., {expected[0]}, {expected[1]}), got {t.shape}")
+        if hasattr(self.loss, "check"):
+            with quiet():
+                self.loss.check(t, net(X))
+        return X, t
