@@ -61,11 +61,11 @@ class Network:
             w.setflags(write=False)
             if not callable(g[k]):
                 raise TypeError(f"g[{k}] must be an activation or one of {', '.join(ACTIVATIONS)}, got {g[k]!r}")
-        self._set(W, g)
+        self._set(W, MappingProxyType(g))
 
     def _set(self, W, g):
         object.__setattr__(self, "W", MappingProxyType(W))
-        object.__setattr__(self, "g", MappingProxyType(g))
+        object.__setattr__(self, "g", g)
         return self
 
     @classmethod
@@ -87,7 +87,7 @@ class Network:
 
     def replace(self, W):
         """The same network with other weights, any stack; not checked, since training calls it at every step."""
-        return object.__new__(Network)._set(dict(W), self.g)
+        return object.__new__(Network)._set(W, self.g)
 
     def __call__(self, X):
         """y^(l), shape (..., N, n_l), for X (N, d), or (..., N, d) with the leading axes of the stack."""
