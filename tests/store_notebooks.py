@@ -4,10 +4,10 @@
     python tests/store_notebooks.py 05 13         # those whose names begin so
 
 Each notebook runs in its own folder, in a fresh kernel of this environment, the one that `pytest` uses too.
-What is kept: printed text, text/plain, text/html, text/latex and static pictures (at most 256 colours). What
-is not: widget views and widget state (a re-opened notebook would show broken widgets), times, and whatever else
-an editor left in the metadata. The first and the last cell (tagged "navigation": links to the neighbours, launch
-badge) are written anew.
+What is kept: printed text, text/plain, text/html, text/latex and static pictures (at most 256 colours).
+What is not: widget views and widget state (a re-opened notebook would show broken widgets), times, and
+whatever else an editor left in the metadata. The first and the last cell (tagged "navigation": links to the
+neighbours, launch badge) are written anew.
 
 A cell that raises, or that writes to stderr, is reported, and its notebook is left as it was.
 """
