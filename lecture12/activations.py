@@ -18,6 +18,11 @@ class Activation(Protocol):
     def derivative(self, z: np.ndarray) -> np.ndarray: ...
 
 
+def derivative(g, z, y):
+    """g'(z), from y = g(z) where that is known and enough: tanh' = 1 - y^2. Slide 66 writes g'(y) in this sense."""
+    return g.derivative_from(y) if hasattr(g, "derivative_from") else g.derivative(z)
+
+
 @dataclass(frozen=True)
 class Identity:
     """g(z) = z, the linear output of slide 30.
@@ -73,7 +78,10 @@ class Tanh:
         return np.tanh(z)
 
     def derivative(self, z):
-        return 1 - np.tanh(z) ** 2
+        return self.derivative_from(np.tanh(z))
+
+    def derivative_from(self, y):
+        return 1 - y**2
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def floats(name, value):
     """Return `value` as a float array; float32 stays float32, everything else becomes float64."""
     try:
         array = np.asarray(value)
-        return array if array.dtype in (np.float64, np.float32) else array.astype(float)
+        return array if array.dtype.char in "fd" else array.astype(float)
     except (TypeError, ValueError):
         raise TypeError(f"{name} must be an array of numbers, got {value!r}") from None
 

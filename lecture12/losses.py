@@ -90,7 +90,7 @@ class Logistic:
     output: ClassVar[str] = "identity"
 
     def __call__(self, t, z):
-        return np.logaddexp(0, np.where(t == 1, -z, z)).sum(-1)
+        return np.logaddexp(0, (1 - 2 * t) * z).sum(-1)         # softplus(-z) for t = 1, softplus(z) for t = 0
 
     def gradient(self, t, z):
         return np.exp(-np.logaddexp(0, -z)) - t       # sigma(z) - t

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lecture12.activations import ACTIVATIONS, Activation
-from lecture12.checks import choice, finite, floats, positive, whole
+from lecture12.checks import choice, floats, positive, whole
 
 
 def with_bias(X):
@@ -25,10 +25,11 @@ def with_bias(X):
 
 
 class Pass(NamedTuple):
-    """What a forward pass leaves behind: y keyed 0..l (y[0] is X) and z keyed 1..l, each (..., N, n_k)."""
+    """What a forward pass leaves behind, and a backward pass uses again."""
 
-    y: dict[int, np.ndarray]
-    z: dict[int, np.ndarray]
+    y: dict[int, np.ndarray]            # y^(k), k = 0..l, shape (..., N, n_k); y[0] is X
+    z: dict[int, np.ndarray]            # z^(k), k = 1..l, shape (..., N, n_k)
+    biased: dict[int, np.ndarray]       # y^(k) with its bias unit 1 in front, k = 0..l-1, shape (..., N, 1+n_k)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -96,13 +97,14 @@ class Network:
     def forward(self, X):
         """Slide 66, first half: all z^(k) and y^(k), which the backward pass uses again."""
         X = floats("X", X)
-        if X.ndim < 2 or X.shape[-1] != self.sizes[0]:
+        if X.ndim < 2 or X.shape[-1] + 1 != self.W[1].shape[-1]:
             raise ValueError(f"X must have shape (..., N, {self.sizes[0]}) for {self!r}, got {X.shape}")
-        y, z = {0: X}, {}
+        y, z, biased = {0: X}, {}, {}
         for k, W in self.W.items():
-            z[k] = with_bias(y[k - 1]) @ W.swapaxes(-1, -2)     # z^(k) = W^(k) y^(k-1), one row per sample
+            biased[k - 1] = with_bias(y[k - 1])
+            z[k] = biased[k - 1] @ W.swapaxes(-1, -2)           # z^(k) = W^(k) y^(k-1), one row per sample
             y[k] = self.g[k](z[k])                              # y^(k) = g^(k)(z^(k))
-        return Pass(y, z)
+        return Pass(y, z, biased)
 
     @property
     def l(self):                                                # noqa: E743 - the slides' name

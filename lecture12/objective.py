@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lecture12.activations import Identity, Sigmoid
+from lecture12.activations import Sigmoid, derivative
 from lecture12.checks import choice, finite, nonnegative
-from lecture12.losses import LOSSES, Loss
+from lecture12.losses import LOSSES, CrossEntropy, Loss
 from lecture12.regularizers import REGULARIZERS, NoRegularizer, Regularizer
 
 
@@ -56,19 +56,21 @@ class Objective:
 
     def data_of(self, net, p, t):
         """sum_n L for a forward pass p that has been made already."""
-        loss, _, y = self.output(net, p)
-        return loss(t, y[net.l]).sum(-1)
+        if self.fuses(net):
+            return self.loss.of_scores(t, p.z[net.l]).sum(-1)
+        return self.loss(t, p.y[net.l]).sum(-1)
 
-    def output(self, net, p):
-        """(loss, g, y): what E and its gradients are made of.
+    def delta(self, net, p, t):
+        """dE/dz^(l), (..., N, n_l): how slide 66 begins, h <- dL/dy, then h <- h * g'(z) for the output layer."""
+        y, z, g = p.y[net.l], p.z[net.l], net.g[net.l]
+        if self.fuses(net):
+            return y - t                            # dL/dy * g' multiplied out
+        h = self.loss.gradient(t, y)                # h <- dL/dy^(l)
+        return h * derivative(g, z, y)              # h <- h * g'(z^(l))
 
-        Sigma followed by the cross-entropy is one loss of z, and only in one piece it is exact for large |z|: for that pair
-        the output layer counts as y = z, g = identity, and the loss as `loss.of_scores`.
-        """
-        of_scores = getattr(self.loss, "of_scores", None)
-        if of_scores is None or not isinstance(net.g[net.l], Sigmoid):
-            return self.loss, net.g, p.y
-        return of_scores, {**net.g, net.l: Identity()}, {**p.y, net.l: p.z[net.l]}
+    def fuses(self, net):
+        """Sigma followed by the cross-entropy: taken as one function of z they are exact for large |z|, apart they are not."""
+        return isinstance(self.loss, CrossEntropy) and isinstance(net.g[net.l], Sigmoid)
 
     def check(self, net, X, t):
         """Return X and t as arrays, or raise ValueError: shapes, finite X, the coding of t that the loss needs."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lecture12.network import with_bias
+from lecture12.activations import derivative
 
 
 def backprop(objective, net, X, t, p=None):
@@ -19,14 +19,13 @@ def backprop(objective, net, X, t, p=None):
     if p is None:
         X, t = objective.check(net, X, t)
         p = net.forward(X)
-    loss, g, y = objective.output(net, p)
-    lam = np.asarray(objective.lam)[..., None, None]
+    W, lam, omega = net.W, np.asarray(objective.lam)[..., None, None], objective.regularizer
     dW = {}
-    h = loss.gradient(t, y[net.l])                                  # h <- dL/dy^(l)
+    h = objective.delta(net, p, t)                                  # h <- dL/dy^(l), h <- h * g_l'(z^(l))
     for k in range(net.l, 0, -1):
-        h = h * g[k].derivative(p.z[k])                             # h <- h * g_k'(z^(k))
-        dW[k] = h.swapaxes(-1, -2) @ with_bias(y[k - 1])            # dE/dW^(k) = h y^(k-1)T, summed over the samples
-        dW[k] = dW[k] + lam * objective.regularizer.gradient(net.W[k])    # + lambda dOmega/dW^(k)
+        dW[k] = h.swapaxes(-1, -2) @ p.biased[k - 1]                # dE/dW^(k) = h y^(k-1)T, summed over the samples,
+        dW[k] = dW[k] + lam * omega.gradient(W[k])                  #             + lambda dOmega/dW^(k)
         if k > 1:
-            h = h @ net.W[k][..., 1:]                               # h <- W^(k)T h, without the bias column
+            h = h @ W[k][..., 1:]                                   # h <- W^(k)T h, without the bias column
+            h = h * derivative(net.g[k - 1], p.z[k - 1], p.y[k - 1])    # h <- h * g_{k-1}'(z^(k-1))
     return dW
