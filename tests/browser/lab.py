@@ -46,6 +46,8 @@ HARMLESS = (
 SESSION = "window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session"
 BAD = """[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"],
     .jupyter-widgets-error-widget, .l12-error"""
+PAINTED = """[...document.querySelectorAll('canvas.l12-canvas')].every(
+    canvas => Number(canvas.dataset.frame) > 0 || canvas.offsetParent === null)"""
 
 
 def find_browser():
@@ -186,9 +188,7 @@ class Page:
             "window.jupyterapp.commands.execute('notebook:run-all-cells').then(ok => window.ran = ok)")
         self.page.wait_for_function("'ran' in window", timeout=1000 * seconds)
         self.idle(seconds)
-        self.page.wait_for_function(
-            "[...document.querySelectorAll('canvas.l12-canvas')].every(c => Number(c.dataset.frame) > 0)",
-            timeout=1000 * seconds)
+        self.page.wait_for_function(PAINTED, timeout=1000 * seconds)
 
     def idle(self, seconds=60):
         self.page.wait_for_function(f"{SESSION}?.kernel?.status == 'idle'", timeout=1000 * seconds)
