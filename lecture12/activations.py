@@ -54,13 +54,13 @@ class Sigmoid:
     name: ClassVar[str] = "sigmoid"
     formula: ClassVar[str] = "σ(z) = 1 / (1 + e⁻ᶻ)"
 
+    @np.errstate(over="ignore")                      # e^-z may become inf; then sigma is 0, as it should be
     def __call__(self, z):
-        e = np.exp(-np.abs(z))                       # at most 1
-        return np.where(z >= 0, 1, e) / (1 + e)      # 1 / (1 + e^-z) = e^z / (e^z + 1)
+        return 1 / (1 + np.exp(-z))
 
     def derivative(self, z):
-        e = np.exp(-np.abs(z))
-        return e / (1 + e) ** 2                      # σ' = σ (1 - σ), even in z
+        e = np.exp(-np.abs(z))                       # σ' is even in z
+        return e / (1 + e) ** 2                      # σ' = σ (1 - σ), without the difference 1 - 1 for large z
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ class Network:
         y, z, biased = {0: X}, {}, {}
         for k, W in self.W.items():
             biased[k - 1] = with_bias(y[k - 1])
-            z[k] = biased[k - 1] @ W.swapaxes(-1, -2)           # z^(k) = W^(k) y^(k-1), one row per sample
+            z[k] = biased[k - 1] @ W.mT                         # z^(k) = W^(k) y^(k-1), one row per sample
             y[k] = self.g[k](z[k])                              # y^(k) = g^(k)(z^(k))
         return Pass(y, z, biased)
 

@@ -9,10 +9,9 @@ from lecture12.checks import choice, finite, nonnegative
 from lecture12.losses import LOSSES, CrossEntropy, Loss
 from lecture12.regularizers import REGULARIZERS, NoRegularizer, Regularizer
 
+FREE = 0.0                                          # the lambda of no penalty: nothing to compute
 
-def quiet():
-    """A context without NumPy's warnings: divergence shows in E, which ceases to be finite."""
-    return np.errstate(all="ignore")
+quiet = np.errstate(all="ignore")                   # a decorator: divergence shows in E, not in NumPy's warnings
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,22 +36,31 @@ class Objective:
     def __post_init__(self):
         object.__setattr__(self, "loss", choice("loss", self.loss, LOSSES))
         object.__setattr__(self, "regularizer", choice("regularizer", self.regularizer, REGULARIZERS))
-        object.__setattr__(self, "lam", nonnegative("lam", self.lam))
+        lam = nonnegative("lam", self.lam)
+        object.__setattr__(self, "lam", FREE if np.ndim(lam) == 0 and lam == 0 else lam)
 
     def __call__(self, net, X, t):
         """E(W), shape (...) of the stack."""
         return self.data(net, X, t) + self.penalty(net)
 
+    @quiet
     def data(self, net, X, t):
         """The first part, sum_n L(t_n, y_n)."""
         X, t = self.check(net, X, t)
-        with quiet():
-            return self.data_of(net, net.forward(X), t)
+        return self.data_of(net, net.forward(X), t)
 
+    @quiet
     def penalty(self, net):
         """The second part, lambda Omega(W), summed over the layers."""
-        with quiet():
-            return self.lam * sum(self.regularizer(W) for W in net.W.values())
+        if self.lam is FREE:
+            return np.zeros(net.stack)[()]
+        return self.lam * sum(self.regularizer(W) for W in net.W.values())
+
+    def penalty_gradient(self, W):
+        """lambda dOmega/dW of one layer, shape of W."""
+        if self.lam is FREE:
+            return FREE
+        return np.asarray(self.lam)[..., None, None] * self.regularizer.gradient(W)
 
     def data_of(self, net, p, t):
         """sum_n L for a forward pass p that has been made already."""
@@ -62,16 +70,17 @@ class Objective:
 
     def delta(self, net, p, t):
         """dE/dz^(l), (..., N, n_l): how slide 66 begins, h <- dL/dy, then h <- h * g'(z) for the output layer."""
-        y, z, g = p.y[net.l], p.z[net.l], net.g[net.l]
+        l = net.l
         if self.fuses(net):
-            return y - t                            # dL/dy * g' multiplied out
-        h = self.loss.gradient(t, y)                # h <- dL/dy^(l)
-        return h * derivative(g, z, y)              # h <- h * g'(z^(l))
+            return p.y[l] - t                               # dL/dy * g' multiplied out
+        h = self.loss.gradient(t, p.y[l])                   # h <- dL/dy^(l)
+        return h * derivative(net.g[l], p.z[l], p.y[l])     # h <- h * g'(z^(l))
 
     def fuses(self, net):
         """Sigma followed by the cross-entropy: taken as one function of z they are exact for large |z|, apart they are not."""
         return isinstance(self.loss, CrossEntropy) and isinstance(net.g[net.l], Sigmoid)
 
+    @quiet
     def check(self, net, X, t):
         """Return X and t as arrays, or raise ValueError: shapes, finite X, the coding of t that the loss needs."""
         X, t = finite("X", X, 2), finite("t", t)
@@ -79,6 +88,5 @@ class Objective:
         if t.ndim < 2 or t.shape[-2:] != expected:
             raise ValueError(f"t must have shape (..., N, K) = (..., {expected[0]}, {expected[1]}), got {t.shape}")
         if hasattr(self.loss, "check"):
-            with quiet():
-                self.loss.check(t, net(X))
+            self.loss.check(t, net(X))
         return X, t

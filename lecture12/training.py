@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -50,34 +51,52 @@ def gradient_descent(net, objective, X, t, eta, steps=None, batch=None, rng=None
         raise ValueError(f"batch must be at most N = {N}, got {batch}")
     if proximal and not hasattr(objective.regularizer, "proximal"):
         raise ValueError(f"proximal needs a regularizer with a proximal step, such as 'L1', got {objective.regularizer!r}")
-    taus = count() if steps is None else range(whole("steps", steps, 0) + 1)
-    return _descend(net, objective, X, t, eta, taus, batch, rng, gradient, proximal)
+    if steps is not None:
+        whole("steps", steps, 0)
+    return _descend(net, objective, X, t, eta, steps, batch, rng, gradient, proximal)
 
 
-def _descend(net, objective, X, t, eta, taus, batch, rng, gradient, proximal):
+def _descend(net, objective, X, t, eta, steps, batch, rng, gradient, proximal):
     """The loop of `gradient_descent`, whose arguments have been checked before the first step is asked for."""
-    N, rate = X.shape[-2], np.asarray(eta)[..., None, None]
+    N, rate = X.shape[-2], _per_network(eta)
     lam = 0 if proximal else objective.lam
     part = cache(lambda B: replace(objective, lam=lam * (B / N)))       # B samples carry their share of lambda
     samples = _batches(N, batch, rng)
 
-    for tau in taus:
-        with quiet():
-            p = net.forward(X)
-            E = objective.data_of(net, p, t) + objective.penalty(net)
-        yield Snapshot(tau, net, E)
-        if not np.isfinite(E).any():
+    @quiet
+    def look(net):
+        p = net.forward(X)
+        return p, objective.data_of(net, p, t) + objective.penalty(net)
+
+    @quiet
+    def step(net, p):
+        if batch is None and gradient is backprop:                      # the forward pass of E serves the gradient too
+            B, dW = N, backprop(part(N), net, X, t, p)
+        else:
+            n = next(samples)
+            B, dW = len(n), gradient(part(len(n)), net, X[..., n, :], t[..., n, :])
+        W = {k: W - rate / B * dW[k] for k, W in net.W.items()}         # W <- W - (eta/N) dE/dW
+        if proximal:
+            W = {k: objective.regularizer.proximal(w, eta / N * objective.lam) for k, w in W.items()}
+        return net.replace(W)
+
+    p, E = look(net)
+    yield Snapshot(0, net, E)
+    for tau in count(1) if steps is None else range(1, steps + 1):
+        if not _any_finite(E):
             return
-        with quiet():
-            if batch is None and gradient is backprop:                  # the forward pass of E serves the gradient too
-                B, dW = N, backprop(part(N), net, X, t, p)
-            else:
-                n = next(samples)
-                B, dW = len(n), gradient(part(len(n)), net, X[..., n, :], t[..., n, :])
-            W = {k: net.W[k] - rate / B * dW[k] for k in net.W}         # W <- W - (eta/N) dE/dW
-            if proximal:
-                W = {k: objective.regularizer.proximal(w, eta / N * objective.lam) for k, w in W.items()}
-            net = net.replace(W)
+        net = step(net, p)
+        p, E = look(net)
+        yield Snapshot(tau, net, E)
+
+
+def _any_finite(E):
+    return isfinite(E) if E.ndim == 0 else np.isfinite(E).any()
+
+
+def _per_network(number):
+    """A number as it is; one number per network of a stack with two axes more, to multiply its weights."""
+    return number if np.ndim(number) == 0 else number[..., None, None]
 
 
 def _batches(N, size, rng):

@@ -35,10 +35,9 @@ def naive(objective, net, X, t, remember=False, calls=None, layers=None):
     if remember:
         dE_dz = cache(dE_dz)                                        # dynamic programming, slide 65
 
-    lam = np.asarray(objective.lam)[..., None, None]
     dW = {}
     for k in layers or net.W:
         h = np.stack([dE_dz(k, i) for i in range(net.sizes[k])], axis=-1)
-        dW[k] = h.swapaxes(-1, -2) @ p.biased[k - 1]                # dz_i/dw_ij = y_j
-        dW[k] = dW[k] + lam * objective.regularizer.gradient(net.W[k])
+        dW[k] = h.mT @ p.biased[k - 1]                              # dz_i/dw_ij = y_j
+        dW[k] = dW[k] + objective.penalty_gradient(net.W[k])
     return dW
