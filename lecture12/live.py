@@ -109,10 +109,11 @@ class LiveFigure(anywidget.AnyWidget):
     def draw(self):
         """Bring the pixels up to date: all of them if need be, else background and moving artists."""
         if self.figure.stale or self._background is None:
+            layout = self.figure.get_layout_engine()
+            if layout is not None:              # laid out once: the panels never jump
+                layout.execute(self.figure)
+                self.figure.set_layout_engine("none")
             self.canvas.draw()                  # leaves the moving artists out
-            if self.figure.get_layout_engine() is not None:
-                self.figure.set_layout_engine("none")      # laid out once: the panels never jump
-                self.canvas.draw()
             self._background = self.canvas.copy_from_bbox(self.figure.bbox)
             self.figure.stale = False
         else:

@@ -4,7 +4,7 @@
     python tests/store_notebooks.py 05 13         # those whose names begin so
 
 Each notebook runs in its own folder, in a fresh kernel of this environment, the one that `pytest` uses too.
-What is kept: printed text, text/plain, text/html, text/latex and static pictures (at most 256 colours).
+What is kept: printed text, text/plain, text/html, text/markdown, text/latex and static pictures (at most 256 colours).
 What is not: widget views and widget state (a re-opened notebook would show broken widgets), times, and
 whatever else an editor left in the metadata. The first and the last cell (tagged "navigation": links to the
 neighbours, launch badge) are written anew.
@@ -28,7 +28,7 @@ from PIL import Image
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "notebooks"
-KEPT = "text/plain", "text/html", "text/latex", "image/png"
+KEPT = "text/plain", "text/html", "text/markdown", "text/latex", "image/png"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},

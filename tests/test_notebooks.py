@@ -141,7 +141,7 @@ def check_ending(path, notebook):
     before, after = notebook.cells[:start], notebook.cells[start:]
     assert not any(tagged(c, "exercise") for c in before), "an exercise before `## Exercises`"
     assert sum(tagged(c, "exercise") for c in after) >= 2, "fewer than two cells tagged `exercise`"
-    calls = re.findall(r"^check_\w+\(", "\n".join(c.source for c in after), re.M)
+    calls = re.findall(r"^(?:\w+\.)?check_\w+\(", "\n".join(c.source for c in after), re.M)
     assert len(calls) >= 2, f"fewer than two calls of check_...: {calls}"
 
 

@@ -1,0 +1,7 @@
+"""The demonstrations: one function `..._explorer(...)` each, returning an `Explorer`; one module per notebook."""
+
+from .base import Explorer
+from .loss_functions import boundary_explorer, margin_explorer, outlier_explorer
+from .saturation import saturation_explorer, softmax_explorer
+
+__all__ = [name for name in dir() if name.endswith("xplorer")]

@@ -33,7 +33,7 @@ class Explorer(widgets.VBox):
               It may set `state.inert`, the names of controls without effect just now: they are greyed out.
     figure:   a `LiveFigure`
     draw:     `draw(state)` moves the artists of the figure
-    pointer:  `pointer(event, state) -> dict` of values to set (or None) for a `Pointer` event; out-of-range values are clipped
+    pointer:  `pointer(event, state) -> dict` of values to set (or None) for a `Pointer` event; kept within range
     wide:     controls in a band above the picture, for explorers with many of them
     buttons:  further `{label: function(explorer)}`
     """
@@ -44,7 +44,7 @@ class Explorer(widgets.VBox):
         self.figure, self.state = figure, None
         self._quiet = False
         self._initial = self.values
-        actions = {"Reset": lambda explorer: explorer.set(**explorer._initial)}
+        actions = {"Reset": Explorer.reset}
         if "seed" in self.controls:
             actions["New initialisation"] = lambda explorer: explorer.set(seed=(explorer.values["seed"] + 1) % 100)
         row = widgets.HBox([self._button(*action) for action in (actions | (buttons or {})).items()])
@@ -53,7 +53,8 @@ class Explorer(widgets.VBox):
         picture = widgets.VBox([figure])
         body = widgets.Box([panel, picture])
         super().__init__([body])
-        for widget, name in ((self, "explorer"), (body, "body"), (panel, "controls"), (picture, "picture"), (row, "buttons")):
+        parts = {"explorer": self, "body": body, "controls": panel, "picture": picture, "buttons": row}
+        for name, widget in parts.items():
             widget.add_class(f"l12-{name}")
         if wide:
             self.add_class("l12-wide")
@@ -95,7 +96,10 @@ class Explorer(widgets.VBox):
             self._put(before)
             self._draw(self.state)
             raise
-        return self
+
+    def reset(self):
+        """Back to the setting it was made with, bit for bit."""
+        self.set(**self._initial)
 
     def _put(self, values):
         self._quiet = True
@@ -116,7 +120,7 @@ class Explorer(widgets.VBox):
 
     @staticmethod
     def _clip(control, value):
-        """A dragged value within its slider's range and on its steps, so that mouse and keyboard reach the same values."""
+        """A dragged value, within its slider's range and on its steps: mouse and keyboard reach the same values."""
         if not hasattr(control, "step") or not hasattr(control, "min"):
             return value
         steps = round((value - control.min) / control.step)

@@ -86,7 +86,7 @@ def text(name, label, value, tip="", check=None):
 
 def play(name, label, value, last, interval=60, tip=""):
     """A step from 0 to `last` with play buttons beside the slider: scrub both ways through what is stored."""
-    widget = widgets.IntSlider(min=0, max=last, description=label, tooltip=tip, style=STYLE, layout={"flex": "1 1 auto"})
+    widget = widgets.IntSlider(min=0, max=last, description=label, tooltip=tip, style=STYLE, layout=ROW)
     player = widgets.Play(min=0, max=last, step=max(1, last // 100), interval=interval, show_repeat=False)
     widgets.jslink((player, "value"), (widget, "value"))   # linked on the page: no round trip
     row = widgets.VBox([widget, player], layout=ROW)

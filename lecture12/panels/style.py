@@ -11,7 +11,8 @@ COLORS = (ORANGE, BLUE, GREEN, PURPLE, SKY)     # class 0 = orange circle, class
 MARKERS = ("o", "s", "^", "D", "v")
 LIGHT = ("#fbe3b3", "#b9dcf2", "#b5e3d5", "#efd5e3", "#d5edfa")   # the same as regions behind the points
 TWO_CLASSES = LinearSegmentedColormap.from_list("orange to blue", [ORANGE, "#fbe3b3", "#ffffff", "#b9dcf2", BLUE], 24)
-SIGNED = LinearSegmentedColormap.from_list("minus to plus", ["#d55e00", "#ffffff", "#0072b2"], 24)   # few levels: small files
+# few levels make small files
+SIGNED = LinearSegmentedColormap.from_list("minus to plus", [RED, "#ffffff", BLUE], 24)
 
 
 def sheet(alt, columns=1, rows=1, size=(8, 3.5), mosaic=None, **subplots):
