@@ -60,6 +60,8 @@ function render({ model, el }) {
   function measure() {
     const now = Math.round(canvas.clientWidth * window.devicePixelRatio);
     if (now < 50 || Math.abs(now - pixels) < 2) return;
+    // keys pressed on a control are the control's: JupyterLab would move to another cell, or delete one
+    el.closest(".l12-explorer")?.setAttribute("data-lm-suppress-shortcuts", "true");
     model.send({ type: pixels ? "resize" : "ready", pixels: now });
     pixels = now;
   }
