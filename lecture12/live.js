@@ -57,11 +57,12 @@ function render({ model, el }) {
 
   // ---- size: the kernel draws exactly as many pixels as the screen shows ----
   let pixels = 0;
+  // Keys pressed on a control are the control's own: else JupyterLab moves to another cell, or deletes one.
+  const keepKeys = (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true");
   function measure() {
     const now = Math.round(canvas.clientWidth * window.devicePixelRatio);
     if (now < 50 || Math.abs(now - pixels) < 2) return;
-    // keys pressed on a control are the control's: JupyterLab would move to another cell, or delete one
-    el.closest(".l12-explorer")?.setAttribute("data-lm-suppress-shortcuts", "true");
+    if (!pixels) el.closest(".l12-explorer")?.addEventListener("focusin", keepKeys);
     model.send({ type: pixels ? "resize" : "ready", pixels: now });
     pixels = now;
   }
