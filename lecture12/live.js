@@ -80,8 +80,8 @@ function render({ model, el }) {
   let pressed = false;
   function send(event) {
     if (busy) {
-      // a press or a release is never lost; of the moves between them only the newest counts
-      if (waiting && waiting.kind !== "drag") model.send(waiting);
+      // of several moves in a row only the newest counts; a press, a release and the move before it are never lost
+      if (waiting && !(waiting.kind === "drag" && event.kind === "drag")) model.send(waiting);
       waiting = event;
       return;
     }
