@@ -99,7 +99,7 @@ class ReLU:
         return np.maximum(z, 0)
 
     def derivative(self, z):
-        return (z > 0).astype(z.dtype)
+        return _number(z > 0, z)
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,15 @@ class Step:
     formula: ClassVar[str] = "g(z) = 1 if z ≥ 0 else 0"
 
     def __call__(self, z):
-        return (z >= 0).astype(z.dtype)
+        return _number(z >= 0, z)
 
     def derivative(self, z):
         return np.zeros_like(z)
+
+
+def _number(truth, z):
+    """1 for True and 0 for False, in the precision of z."""
+    return np.asarray(truth, np.result_type(z, 0.0))
 
 
 ACTIVATIONS = {g.name: g for g in (Identity(), Sigmoid(), Tanh(), ReLU(), Step())}

@@ -32,6 +32,20 @@ def whole(name, value, least=1):
     return int(value)
 
 
+def generator(name, value):
+    """Return a numpy Generator for a Generator or a seed; None is refused, for it would not be reproducible.
+
+    >>> generator("rng", None)
+    Traceback (most recent call last):
+    TypeError: rng must be a numpy Generator or a whole number >= 0 as its seed, got None
+    """
+    if isinstance(value, np.random.Generator):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 0:
+        raise TypeError(f"{name} must be a numpy Generator or a whole number >= 0 as its seed, got {value!r}")
+    return np.random.default_rng(value)
+
+
 def finite(name, value, ndim=None):
     """Return `value` as a float array (float32 stays float32), all finite, with at least `ndim` axes."""
     array = floats(name, value)

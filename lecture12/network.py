@@ -1,4 +1,4 @@
-"""The network of slide 42, y^(k) = g^(k)(W^(k) y^(k-1)), and its forward pass. One layer makes it the perceptron of slide 30."""
+"""The network of slide 42, y^(k) = g^(k)(W^(k) y^(k-1)); with one layer it is the perceptron of slide 30."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from lecture12.activations import ACTIVATIONS, Activation
-from lecture12.checks import choice, floats, positive, whole
+from lecture12.checks import choice, finite, floats, generator, positive, whole
+
+quiet = np.errstate(all="ignore")                       # a decorator: divergence shows in E, not in NumPy's warnings
 
 
 def with_bias(X):
@@ -25,7 +27,7 @@ def with_bias(X):
 
 
 class Pass(NamedTuple):
-    """What a forward pass leaves behind, and a backward pass uses again."""
+    """What a forward pass leaves behind, for a backward pass to use again."""
 
     y: dict[int, np.ndarray]            # y^(k), k = 0..l, shape (..., N, n_k); y[0] is X
     z: dict[int, np.ndarray]            # z^(k), k = 1..l, shape (..., N, n_k)
@@ -34,80 +36,80 @@ class Pass(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Network:
-    """A stack of networks, or a single one: weights W[k] (..., n_k, 1+n_{k-1}) and activations g[k], k = 1..l.
+    """A network, or a stack of them: weights W[k] (..., n_k, 1+n_{k-1}) and activations g[k], k = 1..l.
 
-    Column 0 of W[k] is the bias. Leading axes of W are the stack: every function of the package takes and returns them.
-    W may be a mapping or a sequence; g also a single activation, or its name, for all layers.
+    Column 0 of W[k] is the bias; leading axes of W are the stack, which every function of the package takes and returns.
+    W: a mapping keyed 1..l, or a sequence; g: the same, or one for all layers, objects or names of ACTIVATIONS.
+    Raises ValueError for shapes that do not fit each other, weights that are not finite, and unknown names.
 
-    >>> net = Network([[[-1., 2., 3.]]], "identity")        # y = -1 + 2 x1 + 3 x2
-    >>> net(np.array([[1., 1.], [0., 0.]]))
+    >>> net = Network([[[-1., 2., 3.]]], "identity")                        # y = -1 + 2 x1 + 3 x2
+    >>> net([[1., 1.], [0., 0.]])
     array([[ 4.],
            [-1.]])
-
-    Raises ValueError for shapes that do not fit each other, weights that are not finite and unknown names.
     """
 
     W: Mapping[int, np.ndarray]
     g: Mapping[int, Activation]
 
     def __post_init__(self):
-        W = {k: floats(f"W[{k}]", w).copy() for k, w in _keyed("W", self.W).items()}
+        W = {k: finite(f"W[{k}]", w, 2).copy() for k, w in _keyed("W", self.W).items()}
         g = self.g if isinstance(self.g, Mapping | list | tuple) else [self.g] * len(W)
         g = {k: choice(f"g[{k}]", a, ACTIVATIONS) for k, a in _keyed("g", g, len(W)).items()}
-        for k, w in W.items():
-            if w.ndim < 2 or 0 in w.shape[-2:]:
-                raise ValueError(f"W[{k}] must have shape (..., n_{k}, 1+n_{k - 1}), got {w.shape}")
-            if k > 1 and (w.shape[-1] != 1 + W[k - 1].shape[-2] or w.shape[:-2] != W[1].shape[:-2]):
-                raise ValueError(f"W[{k}] has shape {w.shape}, which does not fit W[{k - 1}] of shape {W[k - 1].shape}")
-            w.setflags(write=False)
-            if not callable(g[k]):
-                raise TypeError(f"g[{k}] must be an activation or one of {', '.join(ACTIVATIONS)}, got {g[k]!r}")
+        for k in W:
+            expected = (*W[1].shape[:-2], W[k].shape[-2], 1 + W[k - 1].shape[-2]) if k > 1 else W[1].shape
+            if W[k].shape != expected or W[k].shape[-2] < 1 or W[k].shape[-1] < 2:
+                shapes = ", ".join(str(w.shape) for w in W.values())
+                raise ValueError(f"W[{k}] must have shape (..., n_{k}, 1+n_{k - 1}), got W of the shapes {shapes}")
+            if not callable(g[k]) or isinstance(g[k], type):
+                raise TypeError(f"g[{k}] must be an activation, such as Tanh(), or a name, got {g[k]!r}")
         self._set(W, MappingProxyType(g))
 
     def _set(self, W, g):
+        for w in W.values():
+            w.flags.writeable = False
         object.__setattr__(self, "W", MappingProxyType(W))
         object.__setattr__(self, "g", g)
         return self
 
     @classmethod
     def random(cls, sizes, g, rng, stack=(), scale=1.0):
-        """A network of layer sizes [d, n_1, ..., n_l], all weights, biases too, drawn from N(0, scale^2).
+        """A network of the sizes [d, n_1, ..., n_l]; all weights, biases too, are drawn from N(0, scale^2).
 
-        `rng` is a numpy Generator or a seed; `stack` the shape of the stack, a number or a tuple.
+        rng: a numpy Generator or a seed; stack: the shape of the stack, a number or a tuple.
 
         >>> Network.random([2, 8, 1], ["tanh", "sigmoid"], rng=0, stack=100)
         Network(2-8-1, tanh, sigmoid, stack=(100,))
         """
         sizes = [whole(f"sizes[{k}]", n) for k, n in enumerate(sizes)]
         if len(sizes) < 2:
-            raise ValueError(f"sizes must name the inputs and at least one layer, got {sizes}")
+            raise ValueError(f"sizes must be [d, n_1, ..., n_l] with at least one layer, got {sizes}")
         stack = (stack,) if isinstance(stack, int) else tuple(stack)
-        shapes = [(*stack, n, 1 + m) for m, n in zip(sizes, sizes[1:], strict=False)]
-        scale, rng = positive("scale", scale), np.random.default_rng(rng)
-        return cls([scale * rng.standard_normal(shape) for shape in shapes], g)
+        rng, scale = generator("rng", rng), positive("scale", scale)
+        return cls([scale * rng.standard_normal((*stack, n, 1 + m)) for m, n in zip(sizes, sizes[1:], strict=False)], g)
 
     def replace(self, W):
-        """The same network with other weights, any stack; not checked, since training calls it at every step."""
+        """The same network with other weights, of any stack. Not checked, as training does it at every step."""
         return object.__new__(Network)._set(W, self.g)
 
+    @quiet
     def __call__(self, X):
-        """y^(l), shape (..., N, n_l), for X (N, d), or (..., N, d) with the leading axes of the stack."""
-        return self.forward(X).y[self.l]
+        """y^(l), shape (..., N, n_l), for finite X (N, d), or (..., N, d) with the leading axes of the stack."""
+        return self.forward(finite("X", X, 2)).y[self.l]
 
-    def forward(self, X):
-        """Slide 66, first half: all z^(k) and y^(k), which the backward pass uses again."""
+    def forward(self, X, biased_X=None):
+        """All z^(k) and y^(k), the first half of slide 66, as a Pass. biased_X: with_bias(X), if that is known already."""
         X = floats("X", X)
         if X.ndim < 2 or X.shape[-1] + 1 != self.W[1].shape[-1]:
             raise ValueError(f"X must have shape (..., N, {self.sizes[0]}) for {self!r}, got {X.shape}")
         y, z, biased = {0: X}, {}, {}
         for k, W in self.W.items():
-            biased[k - 1] = with_bias(y[k - 1])
-            z[k] = biased[k - 1] @ W.mT                         # z^(k) = W^(k) y^(k-1), one row per sample
-            y[k] = self.g[k](z[k])                              # y^(k) = g^(k)(z^(k))
+            biased[k - 1] = with_bias(y[k - 1]) if k > 1 or biased_X is None else biased_X
+            z[k] = biased[k - 1] @ W.mT                     # z^(k) = W^(k) y^(k-1), one row per sample
+            y[k] = self.g[k](z[k])                          # y^(k) = g^(k)(z^(k))
         return Pass(y, z, biased)
 
     @property
-    def l(self):                                                # noqa: E743 - the slides' name
+    def l(self):  # noqa: E743
         """The number of layers."""
         return len(self.W)
 
@@ -140,11 +142,12 @@ class Network:
     def __getitem__(self, index):
         """The networks at `index` of the stack: net[3], net[2:5], net[mask]."""
         if not self.stack:
-            raise TypeError(f"{self!r} is a single network and has no index")
-        return self.replace({k: W[_within_stack(index, W)] for k, W in self.W.items()})
+            raise TypeError(f"{self!r} is a single network, it has no index")
+        index = index if isinstance(index, tuple) else (index,)
+        return self.replace({k: W[*index, ..., :, :] for k, W in self.W.items()})
 
     def broadcast(self, stack):
-        """The same network repeated to the given stack shape (NumPy's rules)."""
+        """The same network, repeated to the stack shape given."""
         return self.replace({k: np.broadcast_to(W, (*stack, *W.shape[-2:])) for k, W in self.W.items()})
 
     def __repr__(self):
@@ -152,13 +155,10 @@ class Network:
         return f"Network({', '.join(words)}{f', stack={self.stack}' if self.stack else ''})"
 
 
-def _within_stack(index, W):
-    return (*index, ..., slice(None), slice(None)) if isinstance(index, tuple) else (index, ..., slice(None), slice(None))
-
-
-def _keyed(name, values, l=None):
-    """A mapping keyed 1..l as it is, in order; a sequence as values 1, 2, ...; ValueError if keys are missing."""
+def _keyed(name, values, layers=None):
+    """`values`, a mapping keyed 1..l or a sequence, as a dict keyed 1..l; ValueError if there is not one per layer."""
     keyed = dict(values) if isinstance(values, Mapping) else dict(enumerate(values, 1))
-    if not keyed or set(keyed) != set(range(1, 1 + (l or len(keyed)))):
-        raise ValueError(f"{name} must have one entry for each layer 1..{l or 'l'}, got the keys {sorted(keyed)}")
-    return {k: keyed[k] for k in sorted(keyed)}
+    expected = list(range(1, 1 + (layers or max(1, len(keyed)))))
+    if sorted(keyed) != expected:
+        raise ValueError(f"{name} must have the keys {expected}, one for each layer, got {sorted(keyed)}")
+    return {k: keyed[k] for k in expected}

@@ -1,6 +1,6 @@
-"""Perceptron learning (slides 34-35), the delta rule (slide 36), and the bound on the number of mistakes.
+"""Perceptron learning (slides 34-35), the delta rule (slide 36), and why the first ends: the bound on its mistakes.
 
-X comes without its bias column; t is 0 or 1, shape (N,) or (N, 1). w has shape (1+d,), w[0] is the bias.
+X (N, d) comes without its bias column; t (N,) or (N, 1) is 0 or 1; w (1+d,), or a stack (..., 1+d), has the bias first.
 """
 
 from typing import NamedTuple
@@ -8,133 +8,155 @@ from typing import NamedTuple
 import numpy as np
 
 from lecture12.activations import ACTIVATIONS, Step
-from lecture12.checks import choice, finite, positive, whole
-from lecture12.network import with_bias
+from lecture12.checks import choice, finite, generator, positive, whole
+from lecture12.network import quiet, with_bias
 
 
 class LearningStep(NamedTuple):
-    """Sample n of this epoch was looked at: output y, target t, weights before and after."""
+    """Step tau = 1, 2, ..., in epoch 1, 2, ...: sample n was seen with output y and target t, and w_before became w."""
 
     tau: int
     epoch: int
     n: int
     w_before: np.ndarray
     w: np.ndarray
-    y: float
+    y: np.ndarray
     t: float
-    mistake: bool
+    mistake: np.ndarray
 
 
 def perceptron_learning(X, t, w=None, eta=1.0, order="fixed", epochs=None, rng=None):
-    """Iterate over the samples; where the output is wrong, add or subtract the input vector (slide 34).
+    """Iterate over the samples; where the output is wrong, add the input vector or subtract it (slide 34).
 
-    y = 1 if w^T x >= 0, else 0; w <- w + eta (t - y) x, so that eta = 1 adds or subtracts x itself.
-    Ends after the first epoch without a mistake, or after `epochs`; None goes on as long as there are mistakes.
-    order "fixed", or "random": every epoch in a new order, drawn from `rng` (Generator or seed).
+    w <- w - eta (y - t) x with y = 1 if w^T x >= 0, else 0: eta = 1 adds or subtracts x itself. Ends with the first epoch
+    without a mistake, or after `epochs` of them; None goes on as long as there are mistakes. w starts at 0 unless given.
+    order: "fixed", or "random", every epoch in another order drawn from rng, a Generator or a seed.
 
-    >>> steps = list(perceptron_learning([[0.], [1.]], [0, 1]))         # learn t = x
-    >>> len(steps), sum(s.mistake for s in steps), steps[-1].w
-    (6, 3, array([-1.,  1.]))
+    >>> steps = list(perceptron_learning([[0.], [1.]], [0, 1]))                 # learn t = x
+    >>> [s.w.tolist() for s in steps if s.mistake], len(steps)
+    ([[-1.0, 0.0], [0.0, 1.0], [-1.0, 1.0]], 6)
     """
-    steps = delta_rule(X, t, Step(), eta, w, order, epochs, rng)
-    _check_labels(t)
-    return _until_correct(steps, len(X))
+    _binary(t)
+    return _until_correct(delta_rule(X, t, Step(), eta, w, order, epochs, rng), len(X))
 
 
 def delta_rule(X, t, g="identity", eta=0.1, w=None, order="fixed", epochs=None, rng=None):
-    """Iterate w <- w - eta (y - t) phi, y = g(w^T phi), one sample at a time (slide 36).
+    """Iterate w <- w - eta (y - t) phi with y = g(w^T phi), phi = (1, x), one sample at a time (slide 36).
 
-    The same line is perceptron learning for g = step, least mean squares for g = identity (gradient descent on
-    (y - t)^2 / 2) and logistic regression for g = sigmoid (gradient descent on the cross-entropy). `mistake` says
-    whether y is on the wrong side of 1/2. w starts at 0 unless given. Arguments as in `perceptron_learning`.
+    One line, three algorithms: perceptron learning for g = step; least mean squares for g = identity, gradient descent on
+    (y - t)^2 / 2, t any real number; logistic regression for g = sigmoid, gradient descent on the cross-entropy.
+    `mistake`: y and t lie on different sides of 1/2. Other arguments as above.
 
     >>> [s.w.tolist() for s in delta_rule([[1.], [2.]], [0, 1], "identity", eta=0.5, epochs=1)]
     [[0.0, 0.0], [0.5, 1.0]]
     """
-    X, t = finite("X", X, 2), finite("t", t).ravel()
+    X, t = finite("X", X), finite("t", t).ravel()
     if X.ndim != 2 or t.shape != X.shape[:1]:
-        raise ValueError(f"X must be (N, d) and t (N,), got {X.shape} and {np.shape(t)}")
-    w = np.zeros(1 + X.shape[1]) if w is None else finite("w", w)
-    if w.shape != (1 + X.shape[1],):
-        raise ValueError(f"w must have shape ({1 + X.shape[1]},), bias first, got {w.shape}")
-    g, eta = choice("g", g, ACTIVATIONS), positive("eta", eta)
-    random = choice("order", order, {"fixed": False, "random": True})
-    if epochs is not None:
-        whole("epochs", epochs)
-    return _visit(with_bias(X), t, g, eta, w, np.random.default_rng(rng) if random else None, epochs)
+        raise ValueError(f"X must be (N, d) and t (N,), got {X.shape} and {t.shape}")
+    w = np.zeros(1 + X.shape[1]) if w is None else finite("w", w, 1)
+    if w.shape[-1] != 1 + X.shape[1]:
+        raise ValueError(f"w must have shape (..., {1 + X.shape[1]}), bias first, got {w.shape}")
+    shuffled = choice("order", order, {"fixed": False, "random": True})
+    rng = generator("rng", rng) if shuffled else None
+    epochs = epochs if epochs is None else whole("epochs", epochs)
+    return _visit(with_bias(X), t, choice("g", g, ACTIVATIONS), np.asarray(positive("eta", eta)), w, epochs, rng)
 
 
-def _visit(phi, t, g, eta, w, rng, epochs):
+def _visit(phi, t, g, eta, w, epochs, rng):
+    """The loop of both, whose arguments have been checked before the first step is asked for."""
+    @quiet                                                                      # too large an eta shows in w
+    def step(w, phi, t):
+        y = g(w @ phi)
+        return y, w - (eta * (y - t))[..., None] * phi                          # w <- w - eta (y - t) phi
+
     tau = epoch = 0
     while epochs is None or epoch < epochs:
         epoch += 1
-        for n in range(len(phi)) if rng is None else rng.permutation(len(phi)):
-            with np.errstate(all="ignore"):                             # too large an eta shows in w, not in a warning
-                y, w_before = g(w @ phi[n]), w
-                w = w - eta * (y - t[n]) * phi[n]
-            tau += 1
-            yield LearningStep(tau, epoch, int(n), w_before, w, float(y), float(t[n]), bool((y >= 0.5) != (t[n] >= 0.5)))
+        for n in range(len(phi)) if rng is None else rng.permutation(len(phi)).tolist():
+            tau, w_before = tau + 1, w
+            y, w = step(w, phi[n], t[n])
+            yield LearningStep(tau, epoch, n, w_before, w, y, t[n], (y >= 0.5) != (t[n] >= 0.5))
 
 
 def _until_correct(steps, N):
-    mistakes = 0
-    for i, step in enumerate(steps, 1):
-        mistakes += step.mistake
+    mistaken = False
+    for step in steps:
+        mistaken |= step.mistake.any()
         yield step
-        if i % N == 0:
-            if not mistakes:
+        if step.tau % N == 0:
+            if not mistaken:
                 return
-            mistakes = 0
+            mistaken = False
 
 
 def margin(w, X, t):
-    """gamma: the least signed distance of a sample to the hyperplane of w, in the space of (1, x); negative if one is wrong.
-
-    min_n t'_n w^T (1, x_n) / |w| with t' = +1 for t = 1 and -1 for t = 0. w may be a stack (..., 1+d).
+    """gamma = min_n t'_n w^T x_n / |w|, t' = +1 for t = 1 and -1 for t = 0, x_n and w with bias; positive if all are right.
 
     >>> print(margin([0., 2.], [[-3.], [1.]], [0, 1]))
     1.0
     """
-    w, phi = finite("w", w), with_bias(finite("X", X, 2))
-    sign = 2 * _check_labels(t) - 1
-    length = np.linalg.norm(w, axis=-1)
+    w, length = finite("w", w, 1), np.linalg.norm(w, axis=-1)
     if not length.all():
-        raise ValueError("w must not be 0, a hyperplane needs a normal vector")
-    return (sign * (w @ phi.T)).min(-1) / length
+        raise ValueError("w must not be 0, or it has no direction")
+    return (w @ _signed(X, t).T).min(-1) / length
 
 
 def bound(w_star, X, t):
-    """(R / gamma)^2 >= the mistakes of perceptron learning from w = 0 (Novikoff 1962); R the longest (1, x_n).
+    """(R / gamma)^2: perceptron learning from w = 0 never makes more mistakes, for any eta and order (Novikoff 1962).
 
-    w_star: any weights that separate, else ValueError.
+    R is the length of the longest (1, x_n), gamma the margin of w_star: any w that separates the classes, else ValueError.
 
-    >>> print(round(bound([0., 2.], [[-3.], [1.]], [0, 1])))              # R^2 = 1 + 9, gamma = 1
-    10
+    >>> print(bound([0., 2.], [[-3.], [1.]], [0, 1]).round(6))                  # R^2 = 1 + 9, gamma = 1
+    10.0
     """
     gamma = margin(w_star, X, t)
-    if gamma <= 0:
-        raise ValueError(f"w_star must separate the classes, got margin {gamma:.3g}")
-    return radius(X) ** 2 / gamma**2
+    if np.any(gamma <= 0):
+        raise ValueError(f"w_star must separate the classes, got one with margin {gamma}")
+    return (_signed(X, t) ** 2).sum(-1).max() / gamma**2
 
 
-def radius(X):
-    """R: the length of the longest (1, x_n)."""
-    return np.linalg.norm(with_bias(finite("X", X, 2)), axis=-1).max()
+def max_margin(X, t, steps=10_000, tol=1e-9):
+    """The w (1+d,), |w| = 1, of the largest margin; None if no w separates the classes.
+
+    t'_n x_n span a convex body, and its point nearest to 0 is w times the margin. Weight alpha moves from the worst of the
+    samples that carry it to the worst of all (Mitchell, Demyanov & Malozemov 1974), until both are the same to `tol`.
+
+    >>> max_margin([[-3.], [1.]], [0, 1]).round(3)                              # (-1, 3) to (1, 1): (1, 1) is nearest to 0
+    array([0.707, 0.707])
+    """
+    Z = _signed(X, t)
+    alpha = np.eye(len(Z))[0]
+    for _ in range(steps):
+        p = alpha @ Z                                                           # a point of the body
+        height = Z @ p
+        worst, best = height.argmin(), np.where(alpha > 0, height, -np.inf).argmax()
+        if height[best] - height[worst] <= tol * (p @ p) or p @ p < tol**2:
+            break
+        way = Z[worst] - Z[best]
+        move = min(alpha[best], (height[best] - height[worst]) / (way @ way))
+        alpha[worst] += move
+        alpha[best] -= move
+    return p / np.linalg.norm(p) if (Z @ p).min() > 0 else None
 
 
 def stability_limit(X):
-    """The eta below which gradient descent w <- w - (eta/N) sum_n (y_n - t_n) (1, x_n) with linear y converges.
+    """The eta at which w <- w - (eta/N) sum_n (y_n - t_n) x_n with linear y stops converging: 2 / lambda_max(Z^T Z / N).
 
-    2 / lambda_max(Z^T Z / N), Z the rows (1, x_n): beyond it every step overshoots by more than it corrects.
+    Z holds the rows (1, x_n). Beyond the limit each step overshoots by more than it corrects; the perceptron knows no limit.
 
-    >>> round(stability_limit([[-1.], [1.]]), 6)                        # Z^T Z / N is the identity
+    >>> round(stability_limit([[-1.], [1.]]), 6)                                # Z^T Z / N is the identity
     2.0
     """
     Z = with_bias(finite("X", X, 2))
     return float(2 / np.linalg.eigvalsh(Z.T @ Z / len(Z))[-1])
 
 
-def _check_labels(t):
+def _signed(X, t):
+    """The rows t'_n (1, x_n): a w separates the classes if its product with all of them is positive."""
+    return (2 * _binary(t) - 1)[:, None] * with_bias(finite("X", X, 2))
+
+
+def _binary(t):
     t = finite("t", t).ravel()
     if not ((t == 0) | (t == 1)).all():
         raise ValueError(f"t must be 0 or 1, got {t[(t != 0) & (t != 1)][0]:g}")

@@ -20,8 +20,9 @@ def backprop(objective, net, X, t, p=None):
     W, dW = net.W, {}
     h = objective.delta(net, p, t)                                  # h <- dL/dy^(l), h <- h * g_l'(z^(l))
     for k in range(net.l, 0, -1):
-        dW[k] = h.mT @ p.biased[k - 1]                              # dE/dW^(k) = h y^(k-1)T, summed over the samples,
-        dW[k] = dW[k] + objective.penalty_gradient(W[k])            #             + lambda dOmega/dW^(k)
+        dW[k] = h.mT @ p.biased[k - 1]                              # dE/dW^(k) = h y^(k-1)T, summed over the samples
+        if objective.penalises:
+            dW[k] = dW[k] + objective.penalty_gradient(W[k])        #             + lambda dOmega/dW^(k)
         if k > 1:
             h = h @ W[k][..., 1:]                                   # h <- W^(k)T h, without the bias column
             h = h * derivative(net.g[k - 1], p.z[k - 1], p.y[k - 1])    # h <- h * g_{k-1}'(z^(k-1))

@@ -4,73 +4,79 @@ import numpy as np
 
 from lecture12.checks import choice, positive
 from lecture12.gradients.backprop import backprop
+from lecture12.network import quiet
 from lecture12.objective import Objective
 
-MEMORY = 2**27                                                      # bytes that the perturbed networks' outputs may take
+MEMORY = 2**27                                                      # bytes that the perturbed networks may take at a time
 
 
-def numerical(objective, net, X, t, eps=1e-5, scheme="central", dtype=float):
-    """dE/dW^(k) as `backprop` returns it, by finite differences; two (or one more than one) passes per weight.
+def numerical(objective, net, X, t, eps=1e-5, scheme="central", dtype=np.float64):
+    """dE/dW^(k) as `backprop` returns it, by finite differences: a forward pass or two for every single weight.
 
-    scheme "central": (E(w + eps) - E(w - eps)) / 2 eps, error of order eps^2; "forward": (E(w + eps) - E(w)) / eps, error
-    of order eps. Below some eps round-off wins; dtype=np.float32 shows it sooner. All perturbed networks are one stack.
+    scheme "central": (E(w + eps) - E(w - eps)) / 2 eps with an error of order eps^2; "forward": (E(w + eps) - E(w)) / eps,
+    of order eps. When eps is too small, round-off wins, in np.float32 sooner. All perturbed networks are one stack.
 
     >>> from lecture12 import Network
     >>> dW = numerical(Objective("squared error"), Network([[[0., 2.]]], "identity"), [[3.]], [[5.]])
     >>> dW[1].round(6)                                              # 2 (y - t) (1, x) with y = 6
     array([[2., 6.]])
     """
-    E_at, eps = _evaluation(objective, net, X, t, dtype), positive("eps", eps)
-    eps = np.dtype(dtype).type(eps)
-    difference = choice("scheme", scheme, {"central": _central, "forward": _forward})
-    w = net.flat.astype(dtype)
-    steps = eps * np.eye(net.count, dtype=dtype)                    # row i changes weight i only
-    steps = steps.reshape(net.count, *[1] * len(net.stack), net.count)
-    chunks = np.array_split(steps, max(1, net.count * _size(net, X) // MEMORY))
-    slopes = np.concatenate([difference(E_at, w, chunk, eps) for chunk in chunks])
-    return net.unflatten(np.moveaxis(slopes, 0, -1))
+    X, t = (array.astype(dtype) for array in objective.check(net, X, t))
+    scheme = choice("scheme", scheme, {"central": _central, "forward": _forward})
+    eps = np.dtype(dtype).type(positive("eps", eps))
+    lam = np.asarray(objective.lam, dtype)
+    objective = Objective(objective.loss, objective.regularizer, lam)
+
+    @quiet
+    def E(w):
+        perturbed = net.replace(net.unflatten(w))
+        return objective.data_of(perturbed, perturbed.forward(X), t) + objective.penalty(perturbed)
+
+    w, weights = net.flat.astype(dtype), np.arange(net.count)
+    chunks = np.array_split(weights, _chunks(net, X))
+    slopes = [scheme(E, w, _only(chunk, w, eps), eps) for chunk in chunks]
+    return net.unflatten(np.moveaxis(np.concatenate(slopes), 0, -1))
 
 
-def _central(E_at, w, steps, eps):
-    return (E_at(w + steps) - E_at(w - steps)) / (2 * eps)
+def _central(E, w, change, eps):
+    return (E(w + change) - E(w - change)) / (2 * eps)
 
 
-def _forward(E_at, w, steps, eps):
-    return (E_at(w + steps) - E_at(w)) / eps
+def _forward(E, w, change, eps):
+    return (E(w + change) - E(w)) / eps
 
 
-def _evaluation(objective, net, X, t, dtype):
-    """E as a function of all weights in one row, computed in `dtype` throughout."""
-    X, t = (np.asarray(a, dtype) for a in objective.check(net, X, t))
-    exact = Objective(objective.loss, objective.regularizer, np.asarray(objective.lam, dtype))
-
-    def E_at(flat):
-        varied = net.replace(net.unflatten(flat))
-        return exact.data_of(varied, varied.forward(X), t) + exact.penalty(varied)
-
-    return E_at
+def _only(chunk, w, eps):
+    """One row of changes for each weight of the chunk: eps in its column, 0 elsewhere; (chunk, 1, ..., 1, count)."""
+    change = np.zeros((len(chunk), w.shape[-1]), w.dtype)
+    change[np.arange(len(chunk)), chunk] = eps
+    return change.reshape(len(chunk), *[1] * (w.ndim - 1), w.shape[-1])
 
 
-def _size(net, X):
-    """Bytes of one forward pass of the whole stack."""
-    return 8 * 3 * max(net.sizes) * np.prod([*net.stack, np.shape(X)[-2]], dtype=int)
+def _chunks(net, X):
+    """Into how many parts the weights have to be split for the perturbed networks to fit into MEMORY."""
+    stack = np.broadcast_shapes(net.stack, X.shape[:-2])
+    floats = 3 * (net.count + X.shape[-2] * sum(net.sizes)) * int(np.prod(stack))     # of one perturbed network and its pass
+    return min(net.count, 1 + 8 * floats * net.count // MEMORY)
 
 
 def check_gradient(objective, net, X, t, gradient=backprop, eps=1e-5):
-    """The relative error |dW - numerical| / (|dW| + |numerical|) of each layer, keyed 1..l: about 1e-10 if `gradient` is right.
+    """The relative error |dW - numerical| / (|dW| + |numerical|) of each layer k: below 1e-8 if `gradient` is right.
 
-    The norm runs over all weights of a layer, so that the round-off of tiny entries does not count.
+    The norm is that of all weights of the layer, so that round-off in tiny entries does not count. It is at most 1;
+    1 says wrong sign, 1/3 a factor 2. nan in dW gives nan, which is not small.
 
-    >>> from lecture12 import Network, Objective
-    >>> net = Network.random([2, 3, 1], "sigmoid", rng=0)
-    >>> errors = check_gradient(Objective("squared error"), net, [[0.5, -1.]], [[1.]])
-    >>> all(error < 1e-8 for error in errors.values())
-    True
+    >>> from lecture12 import Network
+    >>> objective, net = Objective("squared error"), Network.random([2, 3, 1], "sigmoid", rng=0)
+    >>> {k: error < 1e-8 for k, error in check_gradient(objective, net, [[0.5, -1.]], [[1.]]).items()}
+    {1: True, 2: True}
     """
     ours, reference = gradient(objective, net, X, t), numerical(objective, net, X, t, eps)
     return {k: _relative(ours[k], reference[k]) for k in net.W}
 
 
 def _relative(a, b):
+    if np.shape(a) != b.shape:
+        raise ValueError(f"the gradient of a layer must have the shape of its W, {b.shape}, got {np.shape(a)}")
     size = np.linalg.norm(a) + np.linalg.norm(b)
     return float(np.linalg.norm(a - b) / size) if size else 0.0
