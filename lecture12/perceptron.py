@@ -25,22 +25,23 @@ class LearningStep(NamedTuple):
     mistake: np.ndarray
 
 
-def perceptron_learning(X, t, w=None, eta=1.0, order="fixed", epochs=None, rng=None):
+def perceptron_learning(X, t, w=None, eta=1.0, order="fixed", epochs=None, rng=None, bias=True):
     """Iterate over the samples; where the output is wrong, add the input vector or subtract it (slide 34).
 
     w <- w - eta (y - t) x with y = 1 if w^T x >= 0, else 0: eta = 1 adds or subtracts x itself. Ends with the first epoch
     without a mistake, or after `epochs` of them; None goes on as long as there are mistakes. w starts at 0 unless given.
     order: "fixed", or "random", every epoch in another order drawn from rng, a Generator or a seed.
+    bias: False leaves out x_0 = 1 and w_0, and the boundary passes through the origin; w is (d,) then.
 
     >>> steps = list(perceptron_learning([[0.], [1.]], [0, 1]))                 # learn t = x
     >>> [s.w.tolist() for s in steps if s.mistake], len(steps)
     ([[-1.0, 0.0], [0.0, 1.0], [-1.0, 1.0]], 6)
     """
     _binary(t)
-    return _until_correct(delta_rule(X, t, Step(), eta, w, order, epochs, rng), len(X))
+    return _until_correct(delta_rule(X, t, Step(), eta, w, order, epochs, rng, bias), len(X))
 
 
-def delta_rule(X, t, g="identity", eta=0.1, w=None, order="fixed", epochs=None, rng=None):
+def delta_rule(X, t, g="identity", eta=0.1, w=None, order="fixed", epochs=None, rng=None, bias=True):
     """Iterate w <- w - eta (y - t) phi with y = g(w^T phi), phi = (1, x), one sample at a time (slide 36).
 
     One line, three algorithms: perceptron learning for g = step; least mean squares for g = identity, gradient descent on
@@ -53,13 +54,14 @@ def delta_rule(X, t, g="identity", eta=0.1, w=None, order="fixed", epochs=None, 
     X, t = finite("X", X), finite("t", t).ravel()
     if X.ndim != 2 or t.shape != X.shape[:1]:
         raise ValueError(f"X must be (N, d) and t (N,), got {X.shape} and {t.shape}")
-    w = np.zeros(1 + X.shape[1]) if w is None else finite("w", w, 1)
-    if w.shape[-1] != 1 + X.shape[1]:
-        raise ValueError(f"w must have shape (..., {1 + X.shape[1]}), bias first, got {w.shape}")
+    phi = with_bias(X) if bias else X
+    w = np.zeros(phi.shape[1]) if w is None else finite("w", w, 1)
+    if w.shape[-1:] != phi.shape[1:]:
+        raise ValueError(f"w must have shape (..., {phi.shape[1]}){', bias first' * bias}, got {w.shape}")
     shuffled = choice("order", order, {"fixed": False, "random": True})
     rng = generator("rng", rng) if shuffled else None
     epochs = epochs if epochs is None else whole("epochs", epochs)
-    return _visit(with_bias(X), t, choice("g", g, ACTIVATIONS), np.asarray(positive("eta", eta)), w, epochs, rng)
+    return _visit(phi, t, choice("g", g, ACTIVATIONS), np.asarray(positive("eta", eta)), w, epochs, rng)
 
 
 def _visit(phi, t, g, eta, w, epochs, rng):
