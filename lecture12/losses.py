@@ -86,7 +86,7 @@ class CrossEntropy:
 
     @np.errstate(divide="ignore")
     def gradient(self, t, y):
-        return 1 / (1 - t - y)                                      # -1/y for t = 1, 1/(1 - y) for t = 0
+        return (1 - 2 * t) / np.where(t == 1, y, 1 - y)             # -1/y for t = 1, 1/(1 - y) for t = 0
 
     def of_scores(self, t, z):
         """L for y = sigma(z): -ln sigma(z) = ln(1 + e^-z) for t = 1, -ln(1 - sigma(z)) = ln(1 + e^z) for t = 0."""
@@ -132,8 +132,8 @@ class Softmax:
     encode, check, decide = ONE_HOT.encode, ONE_HOT.check, ONE_HOT.decide
 
     def __call__(self, t, y):
-        y = y - y.max(-1, keepdims=True)                            # changes no p_k, and e^y cannot overflow
-        return np.log(np.exp(y).sum(-1)) - (t * y).sum(-1)
+        y_true = (t * y).sum(-1, keepdims=True)
+        return np.logaddexp.reduce(y - y_true, axis=-1)             # -ln p = ln sum_j e^(y_j - y_true), no overflow
 
     def gradient(self, t, y):
         return self.probabilities(y) - t

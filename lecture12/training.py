@@ -26,10 +26,10 @@ def gradient_descent(net, objective, X, t, eta, steps=None, batch=None, rng=None
                      proximal=False) -> Iterator[Snapshot]:
     """Iterate W <- W - (eta/N) dE/dW; yield a Snapshot of the start, tau = 0, and one after each step.
 
-    eta: learning rate > 0, divided by N so that it means the same for every N; a number, or an array that
-        broadcasts against the stack, as objective.lam may. (Slides 45-46 say "direction of the gradient"; it is the negative one.)
+    eta: learning rate > 0, a number or an array that broadcasts against the stack, as objective.lam may be. It is divided by
+        N, to mean the same for every N. (Slides 45-46 say "direction of the gradient"; it is the negative one.)
     steps: how many; None goes on for ever.
-    batch: samples a step, each of them once an epoch, shuffled if there is an rng (Generator or seed); None takes all. A step
+    batch: samples a step, each once an epoch, shuffled if there is an rng (Generator or seed); None takes all. A step
         on B samples is W <- W - (eta/B) dE_B/dW with their own losses and the share B/N of lambda.
     gradient: any f(objective, net, X, t) -> dW keyed 1..l.
     proximal: leave the regularizer out of the gradient and take its proximal step instead (L1: weights exactly 0).

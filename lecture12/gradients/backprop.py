@@ -1,8 +1,10 @@
 """Backpropagation, the algorithm of slide 66."""
 
 from lecture12.activations import derivative
+from lecture12.network import quiet
 
 
+@quiet
 def backprop(objective, net, X, t, p=None):
     """dE/dW^(k), keyed 1..l, each of the shape of net.W[k] (slide 66).
 

@@ -5,7 +5,10 @@ from functools import cache
 
 import numpy as np
 
+from lecture12.network import quiet
 
+
+@quiet
 def naive(objective, net, X, t, remember=False, calls=None, layers=None):
     """dE/dW^(k) as `backprop` returns it, by a recursion that walks every path from a weight to E (slide 51).
 
