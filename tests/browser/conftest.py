@@ -23,8 +23,13 @@ def server(tmp_path_factory):
         yield server
 
 
+@pytest.fixture(scope="module")
+def tab(chromium, server):
+    return lab.Page(chromium, server)  # one for all: a second page load takes JupyterLab from the browser's cache
+
+
 @pytest.fixture
-def page(chromium, server):
-    page = lab.Page(chromium, server)
-    yield page
-    page.close()
+def page(tab):
+    tab.console.clear()
+    yield tab
+    tab.end_kernel()

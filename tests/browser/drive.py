@@ -2,230 +2,221 @@
 
     drive(explorer)     # a locator of an `.l12-explorer`; the list of what is wrong with it, one line each
 
-Every control goes to both ends (a choice through all its options), every option that wakes further controls is
-followed by driving those; Reset must bring the first picture back, bit for bit; points are dragged by pointer
-and by keyboard. A control that changes neither picture nor words, wherever it stands, is at fault, unless the
-explorer has disabled it.
+Every control goes to both ends (a choice through all its options), and what it wakes is driven too; Reset must
+bring the first picture back, bit for bit; points are dragged by pointer and by keyboard. A control that changes
+neither picture nor words, wherever it stands, is at fault, unless the explorer has disabled it.
 """
 
 import json
-
-from lab import wait_until
+from dataclasses import dataclass
 
 SECONDS = 10  # at most, from a key to the answer
-SEEN = """explorer => {
-    const canvases = [...explorer.querySelectorAll('canvas.l12-canvas')];
-    const sum = canvas => {
-        const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-        let hash = 17;
-        for (const pixel of new Uint32Array(data.buffer)) hash = Math.imul(hash ^ pixel, 16777619);
-        return hash;
-    };
-    const text = name => [...explorer.querySelectorAll(name)].map(e => e.innerText.trim()).filter(t => t).join(' ');
-    return {
-        frames: canvases.reduce((n, canvas) => n + Number(canvas.dataset.frame), 0),
-        picture: canvases.map(sum).join(), words: text('.l12-words'), error: text('.l12-error'),
-    };
-}"""
-LABEL = """control => {
-    const box = control.closest('.widget-inline-hbox, .widget-checkbox, .jupyter-widgets') || control;
-    return box.querySelector('.widget-label, label')?.innerText.trim() || control.innerText.trim()
-        || box.innerText.trim() || control.title || control.className; }"""
-VALUE = """control => {
-    if (control.type === 'checkbox') return String(control.checked);
-    if (control.matches('.widget-toggle-buttons')) return control.querySelector('.mod-active')?.innerText;
-    return control.getAttribute('aria-valuenow') ?? control.value; }"""
-KINDS = {  # how each kind of control is found, the buttons last
+KINDS = {  # how each kind of control is found; the buttons come last
     "slider": ".noUi-handle[role=slider]", "select": "select", "checkbox": "input[type=checkbox]",
     "choice": ".widget-toggle-buttons", "toggle": "button.widget-toggle-button:not(.widget-toggle-buttons *)",
     "text": "input[type=text]", "play": ".widget-play", "button": "button.widget-button:not(.widget-play *)",
 }
+LABEL = """control => {
+    const row = control.closest('.widget-inline-hbox, .widget-checkbox, .jupyter-widgets') || control;
+    return [row.querySelector('.widget-label'), control, row].map(e => e?.innerText.replace(/\\u200b/g, '').trim())
+        .find(text => text) || control.title; }"""
 DISABLED = "control => !!control.closest('[disabled], :disabled') || !!control.querySelector('button:disabled')"
+VALUE = """control => control.type === 'checkbox' ? String(control.checked)
+    : control.matches('.widget-toggle-buttons') ? control.querySelector('.mod-active')?.innerText
+    : String(control.getAttribute('aria-valuenow') ?? control.value ?? '')"""
+SEEN = f"""async (explorer, [control, value, frames, seconds]) => {{
+    // Wait for a frame after number `frames` (none comes if the control still has `value`); what is seen then.
+    const canvases = [...explorer.querySelectorAll('canvas.l12-canvas')];
+    const count = () => canvases.reduce((n, canvas) => n + Number(canvas.dataset.frame), 0);
+    const text = name => [...explorer.querySelectorAll(name)].map(e => e.innerText.trim()).join(' ').trim();
+    const sum = canvas => {{
+        const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+        let hash = 17;
+        for (const pixel of new Uint32Array(data.buffer)) hash = Math.imul(hash ^ pixel, 16777619);
+        return hash; }};
+    const now = () => control && ({VALUE})(control);
+    const end = performance.now() + 1000 * seconds;
+    const still = value !== null && now() === value;
+    while (!still && count() <= frames && performance.now() < end) await new Promise(next => setTimeout(next, 4));
+    return {{ still, value: now(), answered: count() > frames, frames: count(),
+        picture: canvases.map(sum).join(), words: text('.l12-words'), error: text('.l12-error') }}; }}"""
+
+
+@dataclass
+class Control:
+    """One control: its kind, its label, and the element that takes the keys."""
+    kind: str
+    label: str
+    element: object
+    driven: bool = False
+
+    def disabled(self):
+        return self.element.evaluate(DISABLED)
 
 
 class Driver:
-    """One explorer and what was found wrong with it."""
+    """One explorer, and what was found wrong with it."""
 
     def __init__(self, explorer):
-        self.explorer, self.keyboard, self.faults = explorer, explorer.page.keyboard, []
-        self.driven, self.asleep, self.words, self.pictures = set(), set(), set(), set()
-        self.look()
-        self.initial = self.seen
+        self.explorer, self.page, self.faults = explorer, explorer.page, []
+        self.words, self.pictures = set(), set()
+        self.controls = [
+            Control(kind, element.evaluate(LABEL) or kind, element) for kind, selector in KINDS.items()
+            for element in explorer.locator(f".l12-controls {selector}").element_handles()]
+        self.seen = {"frames": 0}
+        self.initial = self.look()
 
-    # ---- looking ----
-
-    def look(self):
-        self.seen = self.explorer.evaluate(SEEN)
-        self.words.add(self.seen["words"])
+    def look(self, control=None, value=None, seconds=0):
+        """What is seen once a new frame has come, or the seconds are over."""
+        frames = self.seen["frames"]
+        self.seen = self.explorer.evaluate(SEEN, [control and control.element, value, frames, seconds])
+        if not self.seen["error"]:
+            self.words.add(self.seen["words"])
         self.pictures.add(self.seen["picture"])
         return self.seen
 
-    def answer(self):
-        """Wait for the next frame; whether picture or words differ from before. None if no frame came."""
-        before = self.seen
-        try:
-            wait_until(lambda: self.look()["frames"] > before["frames"], SECONDS, "no frame")
-        except TimeoutError:
-            return None
+    def differs(self, before):
         return any(self.seen[key] != before[key] for key in ("picture", "words"))
 
-    def settle(self):
-        """Wait until no more frames come."""
-        def still():
-            before = self.look()["frames"]
-            self.explorer.page.wait_for_timeout(150)
-            return self.look()["frames"] == before
-        wait_until(still, SECONDS, "the picture never comes to rest")
-
-    def fault(self, control, what):
-        self.faults.append(f"{control}: {what}")
+    def fault(self, what, how):
+        self.faults.append(f"{what}: {how}")
 
     # ---- controls ----
 
-    def controls(self):
-        """(kind, locator, label) of all controls, in the order of the page, sliders first."""
-        for kind, selector in KINDS.items():
-            for control in self.explorer.locator(f".l12-controls {selector}").all():
-                yield kind, control, control.evaluate(LABEL)
-
     def all_controls(self):
-        for number, (kind, control, label) in enumerate(self.controls()):
-            if kind not in ("button", "play"):
-                self.control(number, kind, control, label)
-                self.reset(label)
-        for number, (kind, control, label) in enumerate(self.controls()):
-            if kind in ("button", "play") and label != "Reset":
-                self.control(number, kind, control, label)
-                self.reset(label)
-        for label in sorted(self.asleep - {label for _, label in self.driven}):
-            self.fault(label, "disabled, and no single choice enables it")
+        for control in self.controls:
+            if control.label != "Reset" and not control.driven and not control.disabled():
+                self.drive(control)
+                self.reset(control.label)
+        for control in self.controls:
+            if not control.driven and control.label != "Reset":
+                self.fault(control.label, "disabled, and no single control enables it")
 
-    def control(self, number, kind, control, label, deep=True):
-        """Drive one control, and those that it wakes."""
-        if control.evaluate(DISABLED):
-            self.asleep.add(label)
-            return
-        self.driven.add((number, label))
-        changed = False
-        for act in getattr(self, kind)(control):
-            value = control.evaluate(VALUE)
-            self.look()
+    def drive(self, control, deep=True):
+        """One control to all its places, and those that it wakes."""
+        control.driven, changed = True, False
+        asleep = [other for other in self.controls if not other.driven and other.disabled()]
+        value = None if control.kind in ("play", "button") else control.element.evaluate(VALUE)
+        for act in getattr(self, control.kind)(control.element):
+            before = self.look()
             act()
-            if kind not in ("button", "play") and control.evaluate(VALUE) == value:
+            seen = self.look(control, value, SECONDS)
+            if seen["still"]:
                 continue
-            answer = self.answer()
-            if answer is None:
-                self.fault(label, f"no picture within {SECONDS} s, now at {control.evaluate(VALUE)}")
-            changed = changed or bool(answer)
-            if self.seen["error"] and kind != "text":
-                self.fault(label, f"at {control.evaluate(VALUE)} it says {self.seen['error']!r}")
-            if deep:
-                self.wake()
+            value = value and seen["value"]
+            if not seen["answered"]:
+                self.fault(control.label, f"no picture within {SECONDS} s, now at {seen['value']}")
+            if seen["error"] and control.kind != "text":
+                self.fault(control.label, f"at {seen['value']} it says {seen['error']!r}")
+            changed = changed or self.differs(before)
+            for other in asleep if deep else ():
+                if not other.driven and not other.disabled():
+                    self.drive(other, deep=False)
+        if control.kind == "play":
+            self.settle()
         if not changed:
-            self.fault(label, "changes neither picture nor words")
+            self.fault(control.label, "changes neither picture nor words")
 
-    def wake(self):
-        """Drive controls that could not be moved before and can be now."""
-        if not self.asleep:
-            return
-        for number, (kind, control, label) in enumerate(self.controls()):
-            if label in self.asleep and (number, label) not in self.driven:
-                self.control(number, kind, control, label, deep=False)
-
-    def reset(self, label):
-        button = self.explorer.get_by_role("button", name="Reset", exact=True)
-        if not button.count():
+    def reset(self, after):
+        button = next((c for c in self.controls if c.label == "Reset"), None)
+        if button is None:
             return
         self.look()
-        button.press("Space")
-        if self.answer() is None:
-            self.fault("Reset", f"no picture within {SECONDS} s (after {label})")
-        elif any(self.seen[key] != self.initial[key] for key in ("picture", "words")):
-            self.fault("Reset", f"does not bring the first picture back (after {label})")
+        button.element.press("Space")
+        if not self.look(seconds=SECONDS)["answered"]:
+            self.fault("Reset", f"no picture within {SECONDS} s (after {after})")
+        elif self.differs(self.initial):
+            self.fault("Reset", f"does not bring the first picture back (after {after})")
 
-    # ---- one generator of key presses a kind ----
+    # ---- the keys for each kind ----
 
-    def keys(self, control, *keys):
-        control.focus()
-        return [lambda key=key: self.keyboard.press(key) for key in keys]
+    def keys(self, element, *keys):
+        return [lambda key=key: element.press(key) for key in keys]
 
-    def slider(self, control):
-        return self.keys(control, "Home", "End", "ArrowLeft")
+    def slider(self, element):
+        return self.keys(element, "Home", "End", "ArrowLeft")
 
-    def select(self, control):
-        return self.keys(control, "Home", *["ArrowDown"] * (control.locator("option").count() - 1))
+    def select(self, element):
+        return self.keys(element, "Home", *["ArrowDown"] * (len(element.query_selector_all("option")) - 1))
 
-    def checkbox(self, control):
-        return self.keys(control, "Space", "Space")
+    def checkbox(self, element):
+        return self.keys(element, "Space", "Space")
 
     toggle = checkbox
 
-    def choice(self, control):
-        return [lambda button=button: button.press("Space") for button in control.locator("button").all()]
+    def choice(self, element):
+        return [lambda button=button: button.press("Space") for button in element.query_selector_all("button")]
 
-    def text(self, control):
+    def text(self, element):
         """Nonsense must be answered in words, and the old text must be taken again."""
-        old = control.input_value()
+        old = element.input_value()
 
         def write(new):
-            control.fill(new)
-            control.press("Enter")
+            element.fill(new)
+            element.press("Enter")
         return [lambda: write(")("), lambda: write(old)]
 
-    def play(self, control):
+    def play(self, element):
         def run():
-            button = control.locator("button").first
+            button = element.query_selector("button")
             button.press("Space")
-            self.explorer.page.wait_for_timeout(400)
+            self.page.wait_for_timeout(300)
             button.press("Space")
         return [run]
 
-    def button(self, control):
-        return self.keys(control, "Space")
+    def button(self, element):
+        return self.keys(element, "Space")
+
+    def settle(self):
+        """Wait until no more frames come."""
+        for _ in range(10 * SECONDS):
+            frames = self.seen["frames"]
+            self.page.wait_for_timeout(100)
+            if self.look()["frames"] == frames:
+                return
+        self.fault("the picture", "never comes to rest")
 
     # ---- points ----
 
     def handles(self):
+        """The picture, and the points on it that can be dragged."""
         canvas = self.explorer.locator("canvas.l12-canvas").first
         return canvas, json.loads(canvas.get_attribute("data-handles") or "[]")
 
     def points(self):
-        """Drag a point with the pointer, then one with the keyboard; both must change the picture."""
+        """Drag a point with the pointer, then with the keyboard, towards the middle."""
         canvas, handles = self.handles()
         if not handles:
             return
         canvas.scroll_into_view_if_needed()
-        box, mouse = canvas.bounding_box(), self.explorer.page.mouse
-        x, y = box["x"] + handles[0][0] * box["width"], box["y"] + handles[0][1] * box["height"]
-        toward = (box["x"] + box["width"] / 2 - x) / 4 or 20, (box["y"] + box["height"] / 2 - y) / 4 or 20
-        self.look()
-        mouse.move(x, y)
+        box, mouse = canvas.bounding_box(), self.page.mouse
+        (fx, fy), before = handles[0], self.look()
+        mouse.move(box["x"] + fx * box["width"], box["y"] + fy * box["height"])
         mouse.down()
-        mouse.move(x + toward[0], y + toward[1], steps=8)
+        fx, fy = (0.75 * f + 0.25 * (0.5 if abs(f - 0.5) > 0.1 else 0.8) for f in (fx, fy))
+        mouse.move(box["x"] + fx * box["width"], box["y"] + fy * box["height"], steps=8)
         mouse.up()
-        self.moved("a point dragged", handles)
-        self.reset("a point dragged")
-        canvas, handles = self.handles()
-        self.look()
-        canvas.focus()
-        for key in ["PageDown", "Space", *["ArrowLeft" if handles[0][0] > 0.5 else "ArrowRight"] * 5,
-                    *["ArrowUp" if handles[0][1] > 0.5 else "ArrowDown"] * 5, "Space"]:
-            self.keyboard.press(key)
-        self.moved("a point moved by keyboard", handles)
-        self.reset("a point moved by keyboard")
+        self.moved("a point dragged", handles, before)
+        before = self.look()
+        fx, fy = handles[0]
+        keys = ["ArrowLeft" if fx > 0.5 else "ArrowRight"] * 5 + ["ArrowUp" if fy > 0.5 else "ArrowDown"] * 5
+        for key in ["PageDown", "Space", *keys, "Space"]:
+            canvas.press(key)
+        self.moved("a point moved by keyboard", handles, before)
 
-    def moved(self, what, handles):
-        answer = self.answer()
+    def moved(self, what, handles, before):
         self.settle()
-        if not answer:
+        if not self.differs(before):
             self.fault(what, "changes neither picture nor words")
         elif self.handles()[1] == handles:
             self.fault(what, "stays where it was")
         if self.seen["error"]:
             self.fault(what, f"it says {self.seen['error']!r}")
+        self.reset(what)
+
+    # ---- the whole ----
 
     def whole(self):
-        """What must hold for the explorer as a whole."""
         for canvas in self.explorer.locator("canvas.l12-canvas").all():
             if not canvas.get_attribute("aria-label"):
                 self.fault("the picture", "has no description (aria-label)")

@@ -23,7 +23,7 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import sync_playwright
 
 SETTINGS = {  # the page at rest: no news, no pop-ups, and every cell of a long notebook in the document
     "@jupyterlab/apputils-extension/notification": {
@@ -199,10 +199,6 @@ class Page:
             "bad => [...document.querySelectorAll(bad)].map(e => e.innerText.trim()).filter(text => text)",
             BAD)
 
-    def close(self):
-        """Close the tab and end the notebook's kernel."""
-        try:
-            self.page.evaluate("window.jupyterapp.shell.currentWidget?.context?.sessionContext?.shutdown()")
-        except Error:
-            pass  # nothing was open
-        self.context.close()
+    def end_kernel(self):
+        """End the notebook's kernel."""
+        self.page.evaluate("window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.shutdown()")

@@ -37,7 +37,6 @@ def look(notebook, out, theme="light", width=1366, height=768, scale=1, simple=F
                 page.page.wait_for_timeout(200)
                 explorer.screenshot(path=out / f"explorer-{number}.png")
             errors = page.errors() + page.console
-            page.close()
     return errors
 
 

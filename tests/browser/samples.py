@@ -12,7 +12,7 @@ from lecture12.live import LiveFigure
 class Sample:
     """A point that sliders and pointer move, and one more control of every kind."""
 
-    def __call__(self, x=1.0, y=0.0, kind="thin", width=1.0, dashed=False, title="A", tau=0):
+    def __call__(self, x=1.0, y=0.0, kind="thin", width=3.0, dashed=False, title="A", tau=0):
         figure = Figure(figsize=(5, 3), dpi=100)
         axes = figure.subplots()
         axes.set(xlim=(-4, 4), ylim=(-4, 4))
@@ -31,12 +31,12 @@ class Sample:
             line.set_data([-4, 4], [s.tau / 10, s.y])
             line.set(linewidth=s.width if s.kind == "wide" else 1, linestyle="--" if s.dashed else "-")
 
-        def pointer(event, state):
-            return {"x": event.x, "y": event.y} if event.kind == "drag" and event.grabbed else None
-
-        return Explorer(self, controls, self.compute, live, draw, pointer=pointer)
+        return Explorer(self, controls, self.compute, live, draw, pointer=self.pointer)
 
     __name__ = "sample"
+
+    def pointer(self, event, state):
+        return {"x": event.x, "y": event.y} if event.kind == "drag" and event.grabbed else None
 
     def compute(self, **values):
         s = SimpleNamespace(**values, inert=["width"] if values["kind"] == "thin" else [])
@@ -46,44 +46,24 @@ class Sample:
         return s
 
 
-class DeadControl(Sample):
-    def compute(self, y, **values):
-        return super().compute(y=0.0, **values)
+class Faulty(Sample):
+    """The y slider does nothing, x = 3 is an error, the width is never awake, a point cannot be dragged,
+    nonsense in the title is taken, and the words are always the same."""
 
-
-class RaisesAtTheEnd(Sample):
-    def compute(self, x, **values):
+    def compute(self, x, y, **values):
         if x == 3:
             raise ValueError("x is too large")
-        return super().compute(x=x, **values)
+        return SimpleNamespace(**values, x=x, y=0.0, inert=["width"], words="A point.")
+
+    def pointer(self, event, state):
+        return None
 
 
 class Forgetful(Sample):
-    """Reset does not bring back the first picture: it draws how often it was asked."""
+    """Reset does not bring back the first picture, which depends on how often it was asked for."""
+
     asked = 0
 
     def compute(self, tau, **values):
         self.asked += 1
         return super().compute(tau=tau + self.asked / 10, **values)
-
-
-class Stuck(Sample):
-    """The point looks as if it could be dragged, and cannot."""
-    def __call__(self, **values):
-        explorer = super().__call__(**values)
-        explorer._pointer = lambda event, state: None
-        return explorer
-
-
-class NeverAwake(Sample):
-    def compute(self, **values):
-        state = super().compute(**values)
-        state.inert = ["width"]
-        return state
-
-
-class Silent(Sample):
-    def compute(self, **values):
-        state = super().compute(**values)
-        state.words = "A point."
-        return state
