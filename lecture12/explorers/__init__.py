@@ -2,6 +2,7 @@
 
 from .base import Explorer
 from .loss_functions import boundary_explorer, margin_explorer, outlier_explorer
+from .playground import mlp_explorer
 from .saturation import saturation_explorer, softmax_explorer
 
 __all__ = [name for name in dir() if name.endswith("xplorer")]

@@ -72,7 +72,8 @@ class Explorer(widgets.VBox):
     @property
     def values(self):
         """The controls' values by name: the arguments of the call that rebuilds this explorer."""
-        return {name: control.value for name, control in self.controls.items()}
+        return {name: getattr(control, "tidy", lambda value: value)(control.value)
+                for name, control in self.controls.items()}
 
     @property
     def words(self):

@@ -5,6 +5,9 @@ ipywidget with two more attributes: `name`, and `check(value)`, which raises `Va
 control cannot take (a widget by itself would clip it in silence).
 """
 
+from functools import partial
+from math import log10
+
 import ipywidgets as widgets
 import traitlets
 
@@ -49,12 +52,18 @@ def int_slider(name, label, value, low, high, tip=""):
     return _named(widget, name, _in_range(name, low, high, int), value)
 
 
-def log_slider(name, label, value, low, high, tip=""):
+def log_slider(name, label, value, low, high, tip="", digits=2):
     """A positive number on a logarithmic scale, e.g. `log_slider("eta", "learning rate η", 0.3, 1e-3, 10)`."""
-    from math import log10
-    widget = widgets.FloatLogSlider(min=log10(low), max=log10(high), step=0.05, description=label, tooltip=tip,
-                                    style=STYLE, layout=ROW, readout_format=".3g", value=low)
+    widget = widgets.FloatLogSlider(min=log10(low), max=log10(high), step=0.02, description=label, tooltip=tip,
+                                    style=STYLE, layout=ROW, readout_format=f".{digits}g", value=low)
+    widget.tidy = partial(_three_digits, step=0.02)
     return _named(widget, name, _in_range(name, low, high, (int, float)), value)
+
+
+def _three_digits(value, step):
+    """A position of the slider such as 10^-0.52 as 0.302, which is what the reader sees; any other value as it is."""
+    steps = log10(value) / step
+    return float(f"{value:.3g}") if abs(steps - round(steps)) < 1e-9 else value
 
 
 def choice(name, label, value, options, tip=""):
@@ -89,13 +98,56 @@ def play(name, label, value, last, interval=60, tip=""):
     widget = widgets.IntSlider(min=0, max=last, description=label, tooltip=tip, style=STYLE, layout=ROW)
     player = widgets.Play(min=0, max=last, step=max(1, last // 100), interval=interval, show_repeat=False)
     widgets.jslink((player, "value"), (widget, "value"))   # linked on the page: no round trip
-    row = widgets.VBox([widget, player], layout=ROW)
+    row = widgets.Box([widget, player], layout=ROW)
+    row.add_class("l12-play")
     return _named(widget, name, _in_range(name, 0, last, int), value, row)
 
 
 def seed(value, tip="another seed, another picture; the same seed, the same bits"):
     """The seed of all randomness in the explorer, 0 to 99; with it comes a *New initialisation* button."""
     return int_slider("seed", "seed", value, 0, 99, tip)
+
+
+class _Several(widgets.Box):
+    """Toggle buttons of which any number may be down; `value` is the tuple of those that are, in their order."""
+
+    value = traitlets.Tuple()
+    disabled = traitlets.Bool()
+
+    _writing = False
+
+    def __init__(self, label, options, tip):
+        self.toggles = {option: widgets.ToggleButton(description=option, tooltip=tip, layout={"width": "auto"})
+                        for option in options}
+        super().__init__([widgets.Label(label, layout={"width": STYLE["description_width"]}), *self.toggles.values()])
+        self.description, self.tooltips = label, [tip] * len(self.toggles)   # a Box itself can show none
+        self.add_class("l12-several")
+        for button in self.toggles.values():
+            button.observe(self._read, names="value")
+
+    def _read(self, change):
+        if not self._writing:
+            self.value = tuple(option for option, button in self.toggles.items() if button.value)
+
+    @traitlets.observe("value")
+    def _write(self, change):
+        self._writing = True                                # one change of value, not one for each button
+        for option, button in self.toggles.items():
+            button.value = option in self.value
+        self._writing = False
+
+    @traitlets.observe("disabled")
+    def _disable(self, change):
+        for button in self.toggles.values():
+            button.disabled = self.disabled
+
+
+def several(name, label, value, options, tip=""):
+    """Any number of a few names, such as the features φ: a tuple of them."""
+    def check(value):
+        if not isinstance(value, tuple) or not set(value) <= set(options):
+            raise ValueError(f"{name}: got {value!r}, expected a tuple of some of {', '.join(map(repr, options))}")
+    return _named(_Several(label, options, tip), name, check, value)
 
 
 class _Hidden(traitlets.HasTraits):

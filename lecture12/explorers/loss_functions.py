@@ -21,6 +21,7 @@ from ..panels.style import (
     SKY,
     label,
     legend,
+    logarithmic,
     moving,
     sheet,
 )
@@ -34,10 +35,10 @@ LOSS_COLORS = {"squared error": RED, "absolute error": PURPLE, "cross-entropy": 
 def margin_losses(m):
     """{name: (L, dL/dm)} of one example with t = +1 against its margin m = t·y."""
     y, t = np.asarray(m, dtype=float)[..., None], np.ones((1,))
-    of_scores = (SquaredError(), AbsoluteError(), CrossEntropy.of_scores, Hinge())
-    losses = {name: (loss(t, y), loss.gradient(t, y)[..., 0]) for name, loss in zip(LOSS_COLORS, of_scores, strict=False)}
+    losses = {loss.name: (loss(t, y), loss.gradient(t, y)[..., 0]) for loss in (SquaredError(), AbsoluteError(), Hinge())}
     wrong = 1 - Step()(y[..., 0])
-    return losses | {"perceptron": (np.maximum(0, -y[..., 0]), -wrong), "0/1": (wrong, 0 * wrong)}
+    return losses | {"cross-entropy": (CrossEntropy().of_scores(t, y), Sigmoid()(y[..., 0]) - 1),
+                     "perceptron": (np.maximum(0, -y[..., 0]), -wrong), "0/1": (wrong, 0 * wrong)}
 
 
 def margin_explorer(m=-1.0, loss="all"):
@@ -94,7 +95,8 @@ def outlier_explorer(dy=0.0, model="line"):
     label(ax, "targets and fits", "x", "t", (-1.1, 1.1), (-3, 23))
     legend(ax, loc="upper left")
     label(bars, "both measures (log)", "", "", None, (0.05, 1000))
-    bars.set(yscale="log", xticks=[0, 1], xticklabels=["Σ (y−t)²", "Σ |y−t|"], xlim=(-0.6, 1.6))
+    logarithmic(bars)
+    bars.set(xticks=[0, 1], xticklabels=["Σ (y−t)²", "Σ |y−t|"], xlim=(-0.6, 1.6))
     side = {"squared error": -0.15, "absolute error": 0.15}
     heights = {name: moving(bars.plot([], [], "s", ms=12, color=LOSS_COLORS[name])[0]) for name in lines}
     figure.draggable(outlier)

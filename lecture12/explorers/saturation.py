@@ -9,7 +9,7 @@ from ..activations import Sigmoid
 from ..losses import Softmax
 from ..network import Network
 from ..objective import Objective
-from ..panels.style import BLUE, COLORS, GREY, INK, RED, label, legend, moving, sheet
+from ..panels.style import BLUE, COLORS, GREY, INK, RED, label, legend, logarithmic, moving, sheet
 from ..training import History, gradient_descent
 from .base import Explorer
 from .controls import choice, int_slider, log_slider, play, slider
@@ -41,7 +41,7 @@ def saturation_explorer(z0=-8.0, eta=1.0, tau=50):
     figure, (grad, path) = sheet("Size of the gradient against z, and the output during gradient descent", 2)
     z, tau_axis = np.linspace(-8, 8, 201), np.arange(STEPS + 1)
     label(grad, "push |dL/dz| towards t = 1 (log scale)", "z", "", (-8.3, 8.3), (1e-7, 10))
-    grad.set_yscale("log")
+    logarithmic(grad)
     label(path, "output y = σ(z) during descent", "step τ", "", (0, STEPS), (-0.03, 1.05))
     path.axhline(1, color=GREY, lw=0.8, ls="--")
     dots, outputs, now = {}, {}, {}

@@ -23,7 +23,7 @@ def positions(sizes, width=1.0, height=1.0):
 
 
 def edges(places):
-    """The lines between neighbouring layers, (number of weights, 2, 2), in the order of `net.W[k][:, 1:].ravel()`, k = 1..l.
+    """The lines between neighbouring layers, (number of weights, 2, 2), ordered as `net.W[k][:, 1:].ravel()`, k = 1..l.
 
     >>> edges(positions([2, 1])).tolist()
     [[[0.0, 0.75], [1.0, 0.5]], [[0.0, 0.25], [1.0, 0.5]]]
@@ -46,7 +46,8 @@ class NetworkGraph:
 
     def __init__(self, ax, width=1.2, margin=50):
         self.width, self.margin = int(HEIGHT * width), margin
-        self.edges, self.frames = LineCollection([], zorder=1), LineCollection([], colors=GREY, linewidths=0.8, zorder=3)
+        self.edges = LineCollection([], zorder=1)
+        self.frames = LineCollection([], colors=GREY, linewidths=0.8, zorder=3)
         self.image = ax.imshow(np.zeros((HEIGHT, self.width, 4)), origin="lower", extent=(0, self.width, 0, HEIGHT),
                                interpolation="nearest", zorder=2)      # all maps are pasted into this one picture
         self.names = [ax.text(0, 0, "", ha="right", va="center", color=INK, fontsize=9) for _ in range(16)]
@@ -57,7 +58,7 @@ class NetworkGraph:
         moving(self.edges, self.image, self.frames, *self.names)
 
     def update(self, net, maps, names=("x₁", "x₂")):
-        """net: one network. maps: for every layer k = 0..l an array (n_k, R, R), values 0 (orange) to 1 (blue), low x2 first.
+        """net: one network. maps: for every layer k = 0..l an array (n_k, R, R), 0 (orange) to 1 (blue), low x2 first.
         names: of the inputs, written to their left."""
         places = [p + [self.margin, 0] for p in positions(net.sizes, self.width - 2 * self.margin, HEIGHT)]
         widths, colors = edge_style(np.concatenate([net.W[k][:, 1:].ravel() for k in net.W]))

@@ -5,7 +5,7 @@ from contourpy import contour_generator
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 
-from .style import COLORS, INK, LIGHT, MARKERS, TWO_CLASSES, moving
+from .style import COLORS, INK, LIGHT, MARKERS, PALE, moving
 
 
 class Plane:
@@ -21,7 +21,7 @@ class Plane:
         self._axis = axis
         self.grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
         self._light = np.array([to_rgb(c) for c in LIGHT])
-        self.image = ax.imshow(np.full((resolution, resolution), 0.5), cmap=TWO_CLASSES, vmin=0, vmax=1, origin="lower",
+        self.image = ax.imshow(np.full((resolution, resolution), 0.5), cmap=PALE, vmin=0, vmax=1, origin="lower",
                                extent=(*limits, *limits), interpolation="nearest", zorder=0)
         self.boundary = LineCollection([], colors=INK, linewidths=1.8, zorder=2)
         ax.add_collection(self.boundary)

@@ -11,7 +11,8 @@ COLORS = (ORANGE, BLUE, GREEN, PURPLE, SKY)     # class 0 = orange circle, class
 MARKERS = ("o", "s", "^", "D", "v")
 LIGHT = ("#fbe3b3", "#b9dcf2", "#b5e3d5", "#efd5e3", "#d5edfa")   # the same as regions behind the points
 TWO_CLASSES = LinearSegmentedColormap.from_list("orange to blue", [ORANGE, "#fbe3b3", "#ffffff", "#b9dcf2", BLUE], 24)
-# few levels make small files
+# Few levels make small files; behind points the paler one.
+PALE = LinearSegmentedColormap.from_list("paler", ["#f2c55c", "#fbe3b3", "#ffffff", "#b9dcf2", "#63abd8"], 24)
 SIGNED = LinearSegmentedColormap.from_list("minus to plus", [RED, "#ffffff", BLUE], 24)
 
 
@@ -39,6 +40,12 @@ def label(ax, title="", x="", y="", xlim=None, ylim=None):
         ax.set_xlim(*xlim)
     if ylim:
         ax.set_ylim(*ylim)
+
+
+def logarithmic(ax, axis="y"):
+    """Make an axis ("x", "y" or "both") logarithmic, without minor ticks: they take longer to draw than all the rest."""
+    ax.set(**{f"{name}scale": "log" for name in "xy" if axis in (name, "both")})
+    ax.minorticks_off()
 
 
 def legend(ax, **kw):
