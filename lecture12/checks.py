@@ -60,9 +60,11 @@ def floats(name, value):
     """Return `value` as a float array; float32 stays float32, everything else becomes float64."""
     try:
         array = np.asarray(value)
-        return array if array.dtype.char in "fd" else array.astype(float)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name} must be an array of numbers, got {value!r}") from None
+    except ValueError:                                      # rows of different lengths
+        array = np.array(None)
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"{name} must be an array of numbers, got {value!r}")
+    return array if array.dtype.char in "fd" else array.astype(float)
 
 
 def choice(name, value, registry):

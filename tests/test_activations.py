@@ -14,7 +14,7 @@ every = pytest.mark.parametrize("g", ACTIVATIONS.values(), ids=ACTIVATIONS)
 
 
 @every
-@given(z=st.floats(-20, 20).filter(lambda z: abs(z) > 1e-3))                     # away from the kink of relu, the jump of step
+@given(z=st.floats(-20, 20).filter(lambda z: abs(z) > 1e-3))                     # away from kink and jump
 def test_the_derivative_is_the_slope(g, z):
     z, eps = np.array([z]), 1e-6
     assert g.derivative(z) == pytest.approx((g(z + eps) - g(z - eps)) / (2 * eps), rel=1e-6, abs=1e-9)

@@ -44,7 +44,8 @@ def test_one_value_for_each_sample_of_each_stack(loss):
     np.testing.assert_array_equal(loss(t, stack)[0], loss(t, y))
 
 
-@pytest.mark.parametrize("m, squared, hinge, logistic", [(-2, 9, 3, 2.127), (0, 1, 1, 0.693), (1, 0, 0, 0.313), (3, 4, 0, 0.049)])
+@pytest.mark.parametrize("m, squared, hinge, logistic", [
+    (-2, 9, 3, 2.127), (0, 1, 1, 0.693), (1, 0, 0, 0.313), (3, 4, 0, 0.049)])
 def test_the_table_of_losses_against_the_margin(m, squared, hinge, logistic):
     """m = t y with t = 1; (1-m)^2 also for a point that is too right."""
     t, y = np.array([[1.0]]), np.array([[float(m)]])

@@ -1,4 +1,4 @@
-"""Regularizers: every one of the registry against differences; the proximal step against its definition; the bias left alone."""
+"""Regularizers: each of the registry against differences; the proximal step against its definition; the bias left alone."""
 
 import numpy as np
 import pytest
@@ -40,7 +40,7 @@ def test_the_bias_is_left_alone(omega):
 def test_values_by_hand():
     W = np.array([[7.0, 0.5, -2.0]])
     assert (NoRegularizer()(W), L2()(W), L1()(W), L2(bias=True)(W), L1(bias=True)(W)) == (0, 4.25, 2.5, 53.25, 9.5)
-    assert L2().gradient(W).tolist() == [[0, 1, -4]]                             # 2 W, so a step is w <- (1 - 2 eta lambda) w
+    assert L2().gradient(W).tolist() == [[0, 1, -4]]                             # 2 W: a step is w <- (1 - 2 eta lambda) w
     assert L1().gradient(np.array([[7.0, 0.0, -2.0]])).tolist() == [[0, 0, -1]]
 
 
