@@ -100,7 +100,9 @@ class Expression:
 
 
 def _parse(text):
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str):
+        raise SyntaxError("it is not a text")
+    if not text.strip():
         raise SyntaxError("it is empty")
     if len(text) > LONGEST:
         raise SyntaxError(f"it has {len(text)} characters, at most {LONGEST} are allowed")

@@ -49,7 +49,7 @@ def test_what_has_no_value_is_not_finite_and_does_not_warn(text):
 
 
 @pytest.mark.parametrize(("text", "why"), [
-    ("", "empty"), ("   ", "empty"), (None, "empty"), (3, "empty"), ("x+" * 100 + "x", "201 characters"),
+    ("", "empty"), ("   ", "empty"), (None, "not a text"), (3, "not a text"), ("x+" * 100 + "x", "201 characters"),
     ("2x", r"Write 2\*x"), ("sin x", "bracket missing"), ("sin(x", "never closed"), ("x^2", r"write \*\* for a power"),
     ("x²", r"write x\*\*2"), ("y", "there is no 'y', only x"), ("x1*x2", "there is no 'x1', only x"),
     ("pie", "do you mean pi"), ("sine(x)", "no function 'sine'; do you mean sin"), ("sin", r"write sin\(...\)"),
