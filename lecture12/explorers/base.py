@@ -30,7 +30,8 @@ class Explorer(widgets.VBox):
     rebuild:  the function that makes this explorer; `repr(explorer)` is the call that restores the present setting
     controls: widgets from `lecture12.explorers.controls`, in the order in which they are shown
     compute:  `compute(**values) -> state`, pure; `state.words` is the line below the picture (may hold simple HTML).
-              It may set `state.inert`, the names of controls without effect just now: they are greyed out.
+              It may set `state.inert`, the names of controls without effect just now: they are greyed out; and
+              `state.last`, `{name: where an integer slider ends just now}`.
     figure:   a `LiveFigure`
     draw:     `draw(state)` moves the artists of the figure
     pointer:  `pointer(event, state) -> dict` of values to set (or None) for a `Pointer` event; kept within range
@@ -106,6 +107,8 @@ class Explorer(widgets.VBox):
         self._quiet = True
         try:
             for name, value in values.items():
+                if isinstance(self.controls[name], widgets.IntSlider):     # it may end elsewhere after this change
+                    self.controls[name].max = max(self.controls[name].max, value)
                 self.controls[name].value = value
         finally:
             self._quiet = False
@@ -138,11 +141,19 @@ class Explorer(widgets.VBox):
             self.figure.refresh()
             raise
         self.state = state
+        self._end(getattr(state, "last", {}))
         inert = getattr(state, "inert", ())
         for name, control in self.controls.items():
             control.disabled = name in inert
         self.figure.words, self.figure.error, self.figure.call = state.words, False, repr(self)
         self.figure.refresh()
+
+    def _end(self, last):
+        """Let integer sliders end where the state says; a slider that stood further comes back."""
+        self._quiet = True
+        for name, end in last.items():
+            self.controls[name].max = end
+        self._quiet = False
 
     def __repr__(self):
         defaults = {p.name: p.default for p in inspect.signature(self._rebuild).parameters.values()}

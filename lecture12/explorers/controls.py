@@ -93,14 +93,15 @@ def text(name, label, value, tip="", check=None):
     return _named(widget, name, check or (lambda value: None), value)
 
 
-def play(name, label, value, last, interval=60, tip=""):
-    """A step from 0 to `last` with play buttons beside the slider: scrub both ways through what is stored."""
-    widget = widgets.IntSlider(min=0, max=last, description=label, tooltip=tip, style=STYLE, layout=ROW)
-    player = widgets.Play(min=0, max=last, step=max(1, last // 100), interval=interval, show_repeat=False)
+def play(name, label, value, last, interval=60, tip="", first=0):
+    """A step from `first` to `last` with play buttons beside the slider: scrub both ways through what is stored."""
+    widget = widgets.IntSlider(min=first, max=last, description=label, tooltip=tip, style=STYLE, layout=ROW)
+    player = widgets.Play(min=first, max=last, step=max(1, last // 100), interval=interval, show_repeat=False)
     widgets.jslink((player, "value"), (widget, "value"))   # linked on the page: no round trip
+    widgets.jslink((widget, "max"), (player, "max"))
     row = widgets.Box([widget, player], layout=ROW)
     row.add_class("l12-play")
-    return _named(widget, name, _in_range(name, 0, last, int), value, row)
+    return _named(widget, name, _in_range(name, first, last, int), value, row)
 
 
 def seed(value, tip="another seed, another picture; the same seed, the same bits"):
