@@ -1,0 +1,99 @@
+"""Slides 55-66, the centrepiece: forward and backward pass, every number on the graph, equation and code beside it."""
+
+from types import SimpleNamespace
+
+from matplotlib.figure import Figure
+
+from ..live import LiveFigure
+from ..panels.code_table import CodeTable
+from ..panels.style import BLUE, INK, RED, moving
+from ..panels.value_graph import ValueGraph, low, up
+from .base import Explorer
+from .controls import buttons, choice, int_slider, play, slider, text
+from .controls import seed as seed_control
+from .passes import LOSSES, NETS, cells, on_graph, passes, read
+from .spelled import SAID, label, num, place, spelled, table
+
+MOST_STOPS, MOST_WEIGHTS = 17, 39                               # of 3-4-3-2
+PANELS = {"graph": (280, 118), "equation": (20, 96), "table": (94, 2)}     # height and lower edge, in points, of 576 x 400
+
+
+def backpropagation_explorer(stop=12, net="2-2-1", edge=6, delta=0.0, x1=0.5, x2=-1.0, x3=1.0, t1=1, t2=0, g="sigmoid",
+                             loss="½ squared error", weights="", seed=0):
+    """Slides 55-66: scrub through both passes; numbers on the graph, the slide's equation and the line of code together."""
+    tip = "slide 55: an input; its ∂E/∂x is the last stop"
+    controls = [
+        play("stop", "stop", stop, MOST_STOPS, 900, "slides 57-66: forward to E, then backward; both ways"),
+        choice("net", "network", net, NETS, "units per layer; any net up to 3-4-3-2 fits"),
+        int_slider("edge", "weight (or click)", edge, 1, MOST_WEIGHTS, "slide 64: the marked weight, counted bias first"),
+        slider("delta", "change it by Δw", delta, -2, 2, 0.1, "what its derivative foretells, and what happens"),
+        *[slider(f"x{i}", f"input x{low(i)}", x, -2, 2, 0.1, tip) for i, x in enumerate((x1, x2, x3), 1)],
+        buttons("t1", "target t₁", t1, [0, 1], "slide 57"), buttons("t2", "target t₂", t2, [0, 1], "slide 57"),
+        choice("g", "hidden g", g, ["sigmoid", "tanh", "relu", "identity"], "slide 62: g of all layers but the last, σ"),
+        choice("loss", "loss L", loss, LOSSES, "slide 57 has the ½; with cross-entropy σ′ cancels"),
+        text("weights", "all weights", weights, "unit by unit, bias first; empty: those of the seed", read),
+        seed_control(seed, "other weights; seed 0 of 2-2-1 is the worked example")]
+    figure = LiveFigure(Figure(figsize=(8, 400 / 72), dpi=120), "A network with value and derivative of every unit and "
+                        "weight, and below it the present step as equation and as code")
+    axes = {name: figure.figure.add_axes([6 / 576, y / 400, 564 / 576, h / 400]) for name, (h, y) in PANELS.items()}
+    graph = ValueGraph(axes["graph"], 564, 256)
+    axes["equation"].set(xlim=(0, 564), ylim=(0, 20))
+    axes["equation"].set_axis_off()
+    equation = moving(axes["equation"].text(4, 9, "", va="center", fontsize=10, color=INK, weight="bold"))
+    code = CodeTable(axes["table"], 564, 94, 9)
+
+    def compute(stop, net, edge, delta, x1, x2, x3, t1, t2, g, loss, weights, seed):
+        d, K = int(net[0]), int(net[-1])
+        s = passes(net, g, loss, (x1, x2, x3)[:d], (t1, t2)[:K], weights, seed, edge, delta)
+        stop = min(stop, len(s.run) - 1)
+        now, known = s.run[stop], {(p.symbol, p.k): p.value for p in s.run[:stop + 1]}
+        values, slopes = on_graph(s.run[:stop + 1], s.net, s.t)
+        used, new = cells(now, s.net)
+        state = SimpleNamespace(
+            **vars(s), stop=stop, now=now, values=values, slopes=slopes, used=used, new=new, rows=table(s.run, s.fused),
+            equation=spelled(now, known, s.net, s.fused, s.t, s.chosen), last={"stop": len(s.run) - 1, "edge": len(s.edges)})
+        state.inert = [name for name, idle in {"x2": d < 2, "x3": d < 3, "t2": K < 2, "g": s.net.l < 2,
+                                               "seed": weights.strip()}.items() if idle]
+        state.words = words(state, slopes, known, delta)
+        return state
+
+    def draw(s):
+        graph.arrange(s.net.sizes)
+        k = s.now.k + (s.now.symbol == "dE/dy")                 # the layer whose weights are at work
+        at_work = s.now.symbol in ("z", "dE/dW") or s.now.symbol == "dE/dy" and k <= s.net.l
+        color = BLUE if s.now.symbol == "z" else RED
+        graph.update(s.values, s.slopes, s.used, s.new, (k, color) if at_work else None, s.chosen)
+        equation.set_text(s.equation)
+        code.write(list(s.rows.values()))
+        code.mark(list(s.rows).index(place(s.now, s.net.l)), bool(s.now.line))
+
+    def pointer(event, s):
+        if event.kind == "press" and event.axes is graph.ax and (found := graph.edge_at(event.x, event.y)):
+            return {"edge": s.edges.index(found) + 1}
+
+    return Explorer(backpropagation_explorer, controls, compute, figure, draw, pointer, wide=True)
+
+
+def words(s, slopes, known, delta):
+    """The line below the picture: the stop, the marked weight, the check."""
+    k, j, i = s.chosen
+    w, unit = f"w{low(j + 1, i)}{up(k)}", f"∂E/∂z{low(j + 1)}{up(k)}"
+    said = SAID[s.now.symbol] if (s.now.symbol, s.now.k) != ("y", 0) else "the input, y⁽⁰⁾ = x"
+    if (s.now.symbol, s.now.k) == ("dE/dy", 0):
+        said = "∂E/∂x: backprop leaves it out (it stops at k = 1), for learning moves weights, not inputs"
+    elif s.now.symbol == "dE/dy" and s.now.k == s.net.l:
+        said = "how E changes with the output" + (": not computed, the code goes on to y − t at once" if s.fused else "")
+    way = "backward" if s.now.symbol.startswith("dE") else "forward"
+    told = [f"Stop {s.stop} of {len(s.run) - 1}, {way}: {said}."]
+    if ("w", *s.chosen) in slopes:
+        y = known["y", k - 1][0, i - 1] if i else 1
+        told.append(f"Marked {w}: {label('y', k - 1, i) if i else 'the bias unit 1'} × {unit} = {num(y)} × "
+                    f"{num(known['dE/dz', k][0, j])} = {num(slopes['w', *s.chosen])}.")
+    if delta and "E" in {symbol for symbol, _ in known}:
+        E = known["E", s.net.l]
+        told.append(f"Changed by {num(delta)}, {w} moves E from {num(s.E)} by {num(float(E) - s.E)}; its derivative "
+                    f"foretold {num(s.foretold)}.")
+    worst = max(s.off.values())
+    told.append("A ReLU stands at its kink, where there is no derivative: there the central difference is half of it."
+                if s.kink else f"Central differences agree with all derivatives to {worst:.0e}.")
+    return " ".join(told)
