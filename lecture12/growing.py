@@ -88,7 +88,7 @@ def grow(trees, X, y, times):
             break
         stay = inner[node]  # the others have reached their leaf
         row, Y, node, tree = row[stay], Y[:, stay], (np.cumsum(inner) - 1)[node[stay]], tree[inner]
-        drawn = _draw(trees[0].K, varies[:, inner], tree, rngs)
+        drawn = draw(trees[0].K, varies[:, inner], tree, rngs)
         a, below, above, order, right = _best_splits(rank, row, Y, node, counts[:, inner], drawn, trees[0].impurity)
         attribute[inner], threshold[inner] = a, _midway(X[below, a], X[above, a])
         left[inner] = first + n + 2 * np.arange(len(a))
@@ -99,7 +99,7 @@ def grow(trees, X, y, times):
         tree.nodes = Nodes(attribute[s], threshold[s], np.searchsorted(s, left[s]), counts.T[s], depth[s], len(rank))
 
 
-def _draw(K, varies, tree, rngs):
+def draw(K, varies, tree, rngs):
     """K random attributes for each node, of those that still vary in it (slides 6, 12): (K, nodes)."""
     D, nodes = varies.shape
     K = D if K is None else isqrt(D) if K == "sqrt" else K
