@@ -19,7 +19,8 @@ ALIGN = {"left": 0.0, "center": 0.5, "right": 1.0}
 def glyph(letter):
     """The outline of a letter one point high, and how far it moves on."""
     wide = text_to_path.get_text_width_height_descent(10 * letter, FONT, ismath=False)[0]
-    return TextPath((0, 0), letter, size=1, prop=FONT), wide / 10 / FONT.get_size_in_points()
+    shape = Path(np.empty((0, 2)), []) if letter.isspace() else TextPath((0, 0), letter, size=1, prop=FONT)
+    return shape, wide / 10 / FONT.get_size_in_points()
 
 
 @lru_cache(maxsize=4096)
