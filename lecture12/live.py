@@ -162,7 +162,7 @@ class LiveFigure(anywidget.AnyWidget):
         """The whole picture as PNG bytes, for pages without a kernel (at most 128 colours: small files)."""
         file = io.BytesIO()
         self.figure.savefig(file, format="png", dpi=dpi)
-        image = Image.open(file).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+        image = Image.open(file).convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         small = io.BytesIO()
         image.save(small, "PNG", optimize=True)
         return small.getvalue()
