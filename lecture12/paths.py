@@ -118,3 +118,14 @@ def rate(done):
     """Seconds per call in the longest of some walks: with it one extrapolates to what cannot be waited for."""
     longest = max(done, key=lambda walk: walk.calls)
     return longest.seconds / longest.calls
+
+
+def spoken(seconds):
+    """A time in a unit that fits.
+
+    >>> spoken(0.00021), spoken(7200)
+    ('210 µs', '2 hours')
+    """
+    units = {"years": 365 * 86400, "days": 86400, "hours": 3600, "min": 60, "s": 1, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9}
+    unit = next((unit for unit, size in units.items() if seconds >= size), "ns")
+    return f"{seconds / units[unit]:.3g} {unit}"

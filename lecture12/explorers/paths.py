@@ -10,7 +10,7 @@ from ..chain_rule import total_derivative
 from ..gradients import backprop
 from ..panels.graph import positions
 from ..panels.style import BLUE, GREEN, GREY, INK, RED, label, legend, logarithmic, moving, sheet
-from ..paths import OBJECTIVE, X, counts, network, products, rate, units, uses, walk, walks
+from ..paths import OBJECTIVE, X, counts, network, products, rate, spoken, units, uses, walk, walks
 from ..symbolic import subscript
 from .base import Explorer
 from .controls import int_slider, play, slider, toggle
@@ -201,8 +201,8 @@ def path_cost_explorer(width=4, layers=8):
         return SimpleNamespace(
             numbers=numbers, long=long, short=short, guess=guess, layers=layers, counts=c, seconds=seconds,
             difference=off, words=(
-                f"{c.paths:,} path{'s' * (c.paths > 1)}, {c.calls:,} calls path by path: {_spoken(seconds)}, {how}. "
-                f"Remembering: {c.remembered} calls, {_spoken(quick)}, measured. All that was run agrees with "
+                f"{c.paths:,} path{'s' * (c.paths > 1)}, {c.calls:,} calls path by path: {spoken(seconds)}, {how}. "
+                f"Remembering: {c.remembered} calls, {spoken(quick)}, measured. All that was run agrees with "
                 f"backpropagation up to {max(off, 1e-16):.0e} of the value."))
 
     def draw(s):
@@ -216,10 +216,3 @@ def path_cost_explorer(width=4, layers=8):
         rings[1].set_data([s.layers] * 2, [s.seconds, s.short[s.layers - 1].seconds])
 
     return Explorer(path_cost_explorer, controls, compute, figure, draw)
-
-
-def _spoken(seconds):
-    """A time with a unit that fits: 0.00021 is "0.21 ms"."""
-    units = {"days": 86400, "hours": 3600, "min": 60, "s": 1}
-    unit = next((unit for unit, size in units.items() if seconds >= size), None)
-    return f"{seconds / units[unit]:.3g} {unit}" if unit else f"{seconds * 1000:.3g} ms"

@@ -1,0 +1,207 @@
+"""Slide 53: how exact a numerical gradient can be, and how many forward passes it costs."""
+
+from functools import lru_cache
+from os.path import commonprefix
+from types import SimpleNamespace
+
+import numpy as np
+
+from ..gradients import backprop, numerical
+from ..network import Network
+from ..objective import Objective
+from ..panels.formula import Formula
+from ..panels.style import BLUE, GREEN, GREY, PURPLE, RED, SKY, label, legend, logarithmic, moving, sheet
+from ..paths import spoken
+from .base import Explorer
+from .controls import choice, int_slider, log_slider
+from .controls import seed as seed_control
+
+OBJECTIVE = Objective("squared error")
+KINDS = {("forward", "float64"): RED, ("central", "float64"): BLUE,        # (scheme, precision) and its colour
+         ("forward", "float32"): PURPLE, ("central", "float32"): SKY}
+FAIR = 3                # passes that we count for backpropagation: one forward, and one backward of twice its work
+SPEED = 1e9             # multiplications a second that we assume
+EPS = 10.0 ** np.arange(0, -16.5, -0.5)
+
+
+@lru_cache(maxsize=64)
+def problem(activation="tanh", kink=1e-4, seed=0):
+    """A 2-4-2 net and one example, `(net, X, t)`; with ReLU the first hidden unit stands `kink` above its kink."""
+    rng = np.random.default_rng(seed)
+    net = Network.random([2, 4, 2], [activation, "identity"], rng)
+    X, t = rng.standard_normal((1, 2)), rng.uniform(0, 1, (1, 2))
+    if activation == "relu":
+        first = net.W[1].copy()
+        first[0, 0] += kink - net.forward(X).z[1][0, 0]
+        net = net.replace({**net.W, 1: first})
+    return net, X, t
+
+
+def relative_error(net, X, t, eps, scheme, kind):
+    """|numerical − exact| / |exact|, the norm taken over all weights, in the precision named by `kind`."""
+    exact, ours = (_row(net, dW) for dW in (backprop(OBJECTIVE, net, X, t),
+                                            numerical(OBJECTIVE, net, X, t, eps, scheme, np.dtype(kind))))
+    return float(np.linalg.norm(ours - exact) / np.linalg.norm(exact))
+
+
+def _row(net, dW):
+    """A gradient in one row, in the order of net.flat."""
+    return np.concatenate([dW[k].ravel() for k in net.W])
+
+
+@lru_cache(maxsize=64)
+def _curves(activation, kink, seed):
+    """{(scheme, kind): (errors at EPS, slope left of the best ε, slope right of it)}; a slope is nan if there is none."""
+    net = problem(activation, kink, seed)
+    curves = {}
+    for kind in KINDS:
+        error = np.array([relative_error(*net, eps, *kind) for eps in EPS])
+        best = EPS[error.argmin()]
+        left, right = (EPS < best / 5) & (error < 0.1), (EPS > best * 5) & (EPS <= 0.1)
+        curves[kind] = error, _slope(left, error), _slope(right, error)
+    return curves
+
+
+def _slope(where, error):
+    """The slope of log error against log ε there, nan for less than four points."""
+    return float(np.polyfit(np.log(EPS[where]), np.log(error[where]), 1)[0]) if where.sum() > 3 else np.nan
+
+
+def digits(net, X, t, eps, kind):
+    """For the weight of the first layer with the largest ∂E/∂w: E(w + ε), E(w − ε) and their difference ÷ 2ε, computed
+    in the precision `kind`, and ∂E/∂w by backpropagation."""
+    exact = _row(net, backprop(OBJECTIVE, net, X, t))
+    number = np.abs(exact[:net.W[1].size]).argmax()
+    w, eps = net.flat.astype(kind), np.dtype(kind).type(eps)
+    E = []
+    for change in (eps, -eps):
+        moved = w.copy()
+        moved[number] += change
+        E.append(OBJECTIVE(net.replace(net.unflatten(moved)), X.astype(kind), t.astype(kind)))
+    return *E, float((E[0] - E[1]) / (2 * eps)), float(exact[number])
+
+
+def difference_explorer(eps=1e-5, activation="tanh", kink=1e-4, seed=0):
+    """Slide 53: the error of a numerical gradient against ε: too large an ε misses the curve, too small an ε the digits."""
+    tips = "of the four hidden units", "ReLU only: one hidden unit stands at this z > 0"
+    controls = [log_slider("eps", "change ε", eps, 1e-16, 1, "slide 53: how far each weight is moved"),
+                choice("activation", "activation g⁽¹⁾", activation, ["tanh", "sigmoid", "relu"], tips[0]),
+                log_slider("kink", "distance to the kink", kink, 1e-8, 0.1, tips[1]),
+                seed_control(seed)]
+    figure, (ax, page) = sheet("The error of numerical gradients against ε, and the digits that are left", 2, size=(8, 3.9),
+                               width_ratios=[1.6, 1])
+    label(ax, "relative error of the gradient", "change ε", "", (5e-17, 2), (1e-15, 3e3))
+    logarithmic(ax, "both")
+    lines, dots = {}, {}
+    for scheme, kind in KINDS:
+        style, color = "-" if kind == "float64" else "--", KINDS[scheme, kind]
+        lines[scheme, kind] = moving(ax.plot([], [], style, color=color, label=f"{scheme}, {kind}")[0])
+        dots[scheme, kind] = moving(ax.plot([], [], "o", color=color, mec="white", ms=8)[0])
+    now = moving(ax.axvline(eps, color=GREY, lw=1, zorder=0))
+    legend(ax, loc="upper center", ncols=2)
+    fitted = moving(ax.text(1e-16, 2e-15, "", fontsize=9, va="bottom"))
+    label(page, "one weight, digit by digit")
+    formula = Formula(page, 27, 13, (RED, GREEN))
+
+    def compute(eps, activation, kink, seed):
+        kink = kink if activation == "relu" else 1.0                        # not used
+        net, X, t = problem(activation, kink, seed)
+        curves = _curves(activation, kink, seed)
+        errors = {kind: relative_error(net, X, t, eps, *kind) for kind in KINDS}
+        best = {kind: (float(EPS[error.argmin()]), float(error.min())) for kind, (error, *_) in curves.items()}
+        slopes = {kind: (left, right) for kind, (_, left, right) in curves.items()}
+        shown = {kind: digits(net, X, t, eps, kind) for kind in ("float64", "float32")}
+        return SimpleNamespace(
+            eps=eps, curves=curves, errors=errors, best=best, slopes=slopes, shown=shown,
+            inert=[] if activation == "relu" else ["kink"], words=(
+                f"ε = {eps:.1e}, float64: relative error {errors['forward', 'float64']:.1e} (forward), "
+                f"{errors['central', 'float64']:.1e} (central). The best central difference is off by "
+                f"{best['central', 'float64'][1]:.1e}, at ε = {best['central', 'float64'][0]:.0e}; in float32 by "
+                f"{best['central', 'float32'][1]:.1e}, at {best['central', 'float32'][0]:.0e}."))
+
+    def draw(s):
+        for kind, line in lines.items():
+            line.set_data(EPS, np.maximum(s.curves[kind][0], 1e-16))
+            dots[kind].set_data([s.eps], [max(s.errors[kind], 1.3e-15)])
+        now.set_xdata([s.eps, s.eps])
+        fits = {scheme: map(_number, s.slopes[scheme, "float64"]) for scheme in ("forward", "central")}
+        fitted.set_text("\n".join(["fitted slopes, float64:", *(f"{scheme}: {' left, '.join(both)} right"
+                                                               for scheme, both in fits.items())]))
+        formula.update(*_page(s.shown))
+
+    return Explorer(difference_explorer, controls, compute, figure, draw)
+
+
+def _number(slope):
+    return "none" if np.isnan(slope) else f"{slope:.2f}"
+
+
+def _page(shown):
+    """What `digits` found, as lines for a Formula: red where the two E differ, green where the quotient is right."""
+    rows, marks, name = [], [], 7                           # letters before the number
+    for kind, (plus, minus, ours, exact) in shown.items():
+        wide = 16 if kind == "float64" else 8
+        plus, minus, ours, exact = (f"{number:.{wide}f}" for number in (plus, minus, ours, exact))
+        same, right = name + len(commonprefix([plus, minus])), name + len(commonprefix([ours, exact]))
+        rows += [kind, f"E(w+ε) {plus}", f"E(w−ε) {minus}", f"÷ 2ε   {ours}", f"∂E/∂w  {exact}", ""]
+        red, green = ([0] * same + [1] * (len(rows[-5]) - same)), ([0] * name + [2] * (right - name))
+        marks += [[0] * 7, red, red[:same] + [1] * (len(rows[-4]) - same), green + [0] * (len(rows[-3]) - right),
+                  [0] * len(rows[-2]), []]
+    return rows, marks, [[0] * len(row) for row in rows]
+
+
+def passes(net, scheme):
+    """Forward passes for one numerical gradient: two for each weight (central), or one and one more for all (forward)."""
+    return 2 * net.count if scheme == "central" else net.count + 1
+
+
+def passes_explorer(inputs=2, hidden=4, outputs=1, samples=200, scheme="central"):
+    """Slide 53: forward passes for one step of gradient descent, against the number of weights."""
+    controls = [int_slider("inputs", "inputs d", inputs, 1, 784, "784: a picture of 28 by 28 pixels"),
+                int_slider("hidden", "hidden units h", hidden, 1, 200, "one hidden layer"),
+                int_slider("outputs", "outputs K", outputs, 1, 10, "ten: one for each digit"),
+                log_slider("samples", "examples N", samples, 1, 1e5, "slide 53: each pass is a run over all of them"),
+                choice("scheme", "difference", scheme, ["central", "forward"], "two passes per weight, or one")]
+    figure, (ax, work) = sheet("Forward passes per step against the number of weights, and the work they are", 2,
+                               size=(8, 3.5), width_ratios=[1.25, 1])
+    label(ax, "forward passes per step (log)", "number of weights (log)", "", (3, 3e5), (0.6, 1e6))
+    logarithmic(ax, "both")
+    weights = np.geomspace(3, 3e5, 50)
+    slope = moving(ax.plot(weights, weights, color=RED, label="numerical")[0])
+    ax.plot(weights, np.full(50, FAIR), color=BLUE, label="backpropagation, in passes")
+    ax.plot(weights, np.ones(50), "--", color=GREY, label="one try of a random search")
+    for sizes in ((2, 4, 1), (784, 100, 10)):
+        net = _plain(*sizes)
+        ax.plot([net.count] * 2, [0.6, 1e6], ":", color=GREY, lw=0.8)
+        ax.text(net.count * 1.1, 3.6, "-".join(map(str, sizes)), color=GREY, fontsize=9, rotation=90, va="bottom")
+    dots = [moving(ax.plot([], [], "o", color=color, mec="white", ms=9)[0]) for color in (RED, BLUE)]
+    legend(ax, loc="upper left")
+    label(work, "multiplications per step (log)", "", "", (1, 1e16), (-0.6, 1.6))
+    logarithmic(work, "x")
+    work.set_yticks([0, 1], ["backprop", "numerical"])
+    for seconds, words in ((1, "1 s"), (3600, "1 h"), (86400, "1 day")):
+        work.axvline(seconds * SPEED, color=GREY, lw=0.8, ls=":")
+        work.text(seconds * SPEED, 1.57, words, color=GREY, fontsize=8, ha="right", va="top", rotation=90)
+    bars = [moving(bar) for bar in work.barh([0, 1], [1, 1], 0.5, color=[BLUE, RED])]
+
+    def compute(inputs, hidden, outputs, samples, scheme):
+        net = _plain(inputs, hidden, outputs)
+        n, N = passes(net, scheme), round(samples)
+        products = [FAIR * N * net.count, n * N * net.count]            # one pass: every weight once for every example
+        times = [p / SPEED for p in products]
+        return SimpleNamespace(net=net, count=net.count, passes=n, products=products, times=times, scheme=scheme, words=(
+            f"{inputs}-{hidden}-{outputs}: {net.count} weights, so {n} forward passes for one step, each over all N = {N}. "
+            f"At 10⁹ multiplications a second: {spoken(times[1])}; by backpropagation {spoken(times[0])}."))
+
+    def draw(s):
+        slope.set_ydata(2 * weights if s.scheme == "central" else weights + 1)
+        for dot, n in zip(dots, (s.passes, FAIR), strict=True):
+            dot.set_data([s.count], [n])
+        for bar, product in zip(bars, s.products, strict=True):
+            bar.set_width(product)
+
+    return Explorer(passes_explorer, controls, compute, figure, draw)
+
+
+def _plain(d, h, K):
+    return Network([np.zeros((h, 1 + d)), np.zeros((K, 1 + h))], "tanh")
