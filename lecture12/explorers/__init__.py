@@ -3,6 +3,8 @@
 from .backpropagation import backpropagation_explorer
 from .base import Explorer
 from .basis_functions import basis_explorer, coordinate_explorer
+from .batch import batch_explorer
+from .bug_hunt import bug_hunt_explorer
 from .delta_rule import delta_explorer, stability_explorer
 from .error_surface import surface_explorer
 from .fixed_features import lookup_explorer, proof_explorer, three_ways_explorer
@@ -19,8 +21,10 @@ from .playground import mlp_explorer
 from .race import race_explorer
 from .regularization import contact_explorer, weight_path_explorer
 from .saturation import saturation_explorer, softmax_explorer
+from .skip_connections import skip_explorer
 from .starts import starts_explorer
 from .universal import approximation_explorer, bumps_explorer
+from .vanishing import vanishing_explorer
 from .weight_decay import bias_explorer, decay_explorer, smoothness_explorer
 
 __all__ = [name for name in dir() if name.endswith("xplorer")]

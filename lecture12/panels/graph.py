@@ -59,11 +59,13 @@ class NetworkGraph:
 
     def update(self, net, maps, names=("x₁", "x₂")):
         """net: one network. maps: for every layer k = 0..l an array (n_k, R, R), 0 (orange) to 1 (blue), low x2 first.
-        names: of the inputs, written to their left."""
+        names: of the inputs, written to their left. Afterwards `places` holds the centres of the units, a list per layer,
+        and `half` half a unit's side, for whoever wants to write beside them."""
         places = [p + [self.margin, 0] for p in positions(net.sizes, self.width - 2 * self.margin, HEIGHT)]
         widths, colors = edge_style(np.concatenate([net.W[k][:, 1:].ravel() for k in net.W]))
         self.edges.set(segments=edges(places), linewidths=widths, colors=colors)
         half = min(int(0.42 * HEIGHT / max(net.sizes)), 34)            # of a unit's side
+        self.places, self.half = places, half
         canvas, frames = np.zeros((HEIGHT, self.width, 4)), []
         for centres, layer in zip(places, maps, strict=True):
             pick = np.linspace(0, layer.shape[-1] - 1, 2 * half).astype(int)

@@ -26,21 +26,22 @@ class MatrixView:
         ax.set_axis_off()
         moving(self.cells, self.mark)
 
-    def update(self, W, title="", rows=(), columns=(), mark=None):
-        """W (rows, columns): the numbers; rows, columns: the names along the sides; mark: the entry (i, j) to mark."""
+    def update(self, W, title="", rows=(), columns=(), mark=None, at=0):
+        """W (rows, columns): the numbers; rows, columns: the names along the sides; mark: the entry (i, j) to mark;
+        at: so many units from the left, where several matrices share the axes."""
         self.W = W = np.asarray(W)
-        i, j = np.indices(W.shape).reshape(2, -1)
+        i, j = np.indices(W.shape).reshape(2, -1) + [[0], [at]]
         square = np.array([(0, 0), (1, 0), (1, 1), (0, 1)])
         self.cells.set_verts(np.stack([j, i], axis=-1)[:, None] + square)
         self.cells.set_facecolors(SIGNED(0.5 + 0.32 * np.tanh(W.ravel() / 2)))       # never too dark for the number
         if self.numbers:
             self.inside.update([number(w) for w in W.ravel()], np.stack([j + 0.5, i + 0.5], axis=-1))
-        self.title.update([title], [(0, -1.6)])
-        self.tops.update(columns, [(j + 0.5, -0.45) for j in range(len(columns))])
-        self.sides.update(rows, [(-0.12, i + 0.5) for i in range(len(rows))])
+        self.title.update([title], [(at, -1.6)])
+        self.tops.update(columns, [(at + j + 0.5, -0.45) for j in range(len(columns))])
+        self.sides.update(rows, [(at - 0.12, i + 0.5) for i in range(len(rows))])
         self.mark.set_visible(mark is not None)
         if mark is not None:
-            self.mark.set_xy(mark[::-1])
+            self.mark.set_xy((at + mark[1], mark[0]))
 
     def cell(self, x, y):
         """(row, column) of the entry at a place of the axes, or None."""
