@@ -60,6 +60,8 @@ def basis_explorer(data="rings", phi1="x1", phi2="x2", x1=0.8, x2=0.5, noise=0.1
     stars = [moving(ax.plot([], [], "*", color=INK, mec="white", ms=17, zorder=8)[0]) for ax in (left, right)]
     for star in stars:
         figure.draggable(star)
+    label(right, "feature plane", "φ₁ = x1", "φ₂ = x2", *[RANGE["x1"]] * 2)
+    figure.draw()                                                               # laid out now: the panels stay in place
 
     def compute(data, phi1, phi2, x1, x2, noise, seed):
         X, labels, w = fitted(data, phi1, phi2, noise, seed)
@@ -140,7 +142,9 @@ def coordinate_explorer(phi="x**2", both=False, phi_both="x1*x2"):
     right.axhline(0, color=INK, lw=1.2)
     pairs = [moving(right.plot([c - 0.2, c + 0.2], [0, 0], MARKERS[c] + "-", color=COLORS[c], ms=9, mec="white")[0])
              for c in (0, 1)]
+    label(middle, "what it sees", "φ(x₁)", "φ(x₂)", (-1.3, 1.3), (-1.3, 1.3))
     means = moving(right.plot([0, 1], [0, 0], "_--", color=GREEN, ms=24, mew=3, lw=1.5, zorder=5)[0])
+    figure.draw()                                                               # laid out now: the panels stay in place
 
     def compute(phi, both, phi_both):
         Z, given, w, features = best_on_xor(phi_both if both else phi, both)
