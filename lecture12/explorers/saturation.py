@@ -98,7 +98,8 @@ def softmax_explorer(z1=2.0, z2=1.0, z3=0.0, z4=-1.0, classes=4, shift=0.0, scal
             p = Softmax().probabilities(y) if formula == "safe" else np.exp(y) / np.exp(y).sum()
         loss = Softmax()(np.eye(classes)[0], y)
         if np.isfinite(p).all():
-            words = f"Probabilities: {', '.join(f'{v:.3f}' for v in p)}; they sum to {p.sum():.3f}. "
+            words = f"Probabilities ({formula} formula): {', '.join(f'{v:.3f}' for v in p)}; they sum to {p.sum():.3f}. "
+            words += f"Adding {shift:.0f} to all scores made no difference. " if shift else ""
             words += f"If class 1 is right, the loss is −ln p₁ = {loss:.3g}."
             if classes == 2:
                 words += f" σ(y₁ − y₂) = {Sigmoid()(z[0] - z[1]):.3f}: the same as p₁."

@@ -10,6 +10,8 @@ neither picture nor words, wherever it stands, is at fault, unless the explorer 
 import json
 from dataclasses import dataclass
 
+from lab import IDLE
+
 SECONDS = 10  # at most, from a key to the answer
 KINDS = {  # how each kind of control is found; the buttons come last
     "slider": ".noUi-handle[role=slider]", "select": "select", "checkbox": "input[type=checkbox]",
@@ -176,10 +178,11 @@ class Driver:
         return self.keys(element, "Space")
 
     def settle(self):
-        """Wait until no more frames come."""
+        """Wait until the kernel is idle and no more frames come."""
         for _ in range(10 * SECONDS):
             frames = self.seen["frames"]
             self.page.wait_for_timeout(100)
+            self.page.wait_for_function(IDLE)
             if self.look()["frames"] == frames:
                 return
         self.fault("the picture", "never comes to rest")

@@ -43,7 +43,7 @@ HARMLESS = (
     "/api/contents/",  # JupyterLab asks for a file's checkpoints before there are any
 )
 
-SESSION = "window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session"
+IDLE = "window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status == 'idle'"
 BAD = """[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"],
     .jupyter-widgets-error-widget, .l12-error"""
 PAINTED = """[...document.querySelectorAll('canvas.l12-canvas')].every(
@@ -191,7 +191,7 @@ class Page:
         self.page.wait_for_function(PAINTED, timeout=1000 * seconds)
 
     def idle(self, seconds=60):
-        self.page.wait_for_function(f"{SESSION}?.kernel?.status == 'idle'", timeout=1000 * seconds)
+        self.page.wait_for_function(IDLE, timeout=1000 * seconds)
 
     def errors(self):
         """Tracebacks and stderr anywhere in the notebook, broken widgets, errors that explorers show."""
