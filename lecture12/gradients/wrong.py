@@ -1,7 +1,7 @@
 """Backpropagation with one tempting mistake each: what slide 66 invites one to write, and what the gradient check is for.
 
 All are `f(objective, net, X, t) -> dW` as `backprop` is, so gradient descent and `check_gradient` take them in its place.
-They differ from it in the lines marked <-- only; in what follows, h, k, W and p are those of `backprop`.
+What is wrong is marked <--.
 """
 
 from dataclasses import replace
@@ -18,11 +18,13 @@ def g_of_y(objective, net, X, t):
     Read as "g' written in terms of y" the slide is right: 1 - y^2 for tanh.
     """
     p, W, dW = net.forward(X), net.W, {}
-    h = objective.loss.gradient(t, p.y[net.l])
+    h = objective.delta(net, p, t)                      # cross-entropy after sigma: y - t, no g' is left
+    if not objective.fuses(net):
+        h = objective.loss.gradient(t, p.y[net.l]) * net.g[net.l].derivative(p.y[net.l])    # <-- p.z
     for k in range(net.l, 0, -1):
-        h = h * net.g[k].derivative(p.y[k])                         # <-- g'(y^(k)); it is g'(z^(k))
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
-        h = h @ W[k][..., 1:]
+        if k > 1:
+            h = h @ W[k][..., 1:] * net.g[k - 1].derivative(p.y[k - 1])                     # <-- p.z
     return dW
 
 
@@ -33,7 +35,7 @@ def no_slope(objective, net, X, t):
     h = objective.delta(net, p, t)
     for k in range(net.l, 0, -1):
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
-        h = h @ W[k][..., 1:]                                       # <-- and h <- h * g_{k-1}'(z^(k-1))
+        h = h @ W[k][..., 1:]                           # <-- and h <- h * g_{k-1}'(z^(k-1))
     return dW
 
 
@@ -45,7 +47,7 @@ def stale(objective, net, X, t, eta=1.0):
     for k in range(net.l, 0, -1):
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
         if k > 1:
-            W[k] = W[k] - eta / X.shape[-2] * dW[k]                 # <-- comes too early
+            W[k] = W[k] - eta / X.shape[-2] * dW[k]     # <-- comes too early
             h = h @ W[k][..., 1:] * derivative(net.g[k - 1], p.z[k - 1], p.y[k - 1])
     return dW
 
@@ -54,7 +56,7 @@ def stale(objective, net, X, t, eta=1.0):
 def wrong_sign(objective, net, X, t):
     """The error is taken as t - y, not y - t."""
     p, W, dW = net.forward(X), net.W, {}
-    h = -objective.delta(net, p, t)                                 # <-- slide 57: dE/dy = -(t - y)
+    h = -objective.delta(net, p, t)                     # <-- slide 57: dE/dy = -(t - y)
     for k in range(net.l, 0, -1):
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
         if k > 1:
@@ -64,7 +66,8 @@ def wrong_sign(objective, net, X, t):
 
 def bias_penalised(objective, net, X, t):
     """The bias, column 0, is drawn to 0 like the weights; for a regularizer that can do so, L2 or L1."""
-    return backprop(replace(objective, regularizer=replace(objective.regularizer, bias=True)), net, X, t)     # <--
+    penalised = replace(objective.regularizer, bias=True)                                   # <--
+    return backprop(replace(objective, regularizer=penalised), net, X, t)
 
 
 @quiet
@@ -78,7 +81,7 @@ def bias_kept(objective, net, X, t):
     for k in range(net.l, 0, -1):
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
         if k > 1:
-            h = h @ W[k][..., :-1]                                  # <-- [..., 1:], for the bias is column 0
+            h = h @ W[k][..., :-1]                      # <-- [..., 1:], for the bias is column 0
             h = h * derivative(net.g[k - 1], p.z[k - 1], p.y[k - 1])
     return dW
 

@@ -17,12 +17,16 @@ class CodeTable:
         ax.set_axis_off()
         looks = ({"color": GREY}, {"color": INK, "fontsize": 9}, {"color": GREY, "family": "DejaVu Sans Mono"},
                  {"color": INK, "family": "DejaVu Sans Mono"})
-        self.texts = [[ax.text(x, height - self.pitch * (r + 0.5), "", va="center", **{"fontsize": 8} | look)
+        self.texts = [[ax.text(x, self.middle(r), "", va="center", **{"fontsize": 8} | look)
                        for x, look in zip(columns, looks, strict=True)] for r in range(most)]
         halves = (0, columns[2] - 4), (columns[2] - 4, width)
         self.bars = [ax.add_patch(Rectangle((left, 0), right - left, self.pitch, fc=YELLOW, ec="none", alpha=0.45))
                      for left, right in halves]
         moving(*self.bars)
+
+    def middle(self, row):
+        """Its height in the axes."""
+        return self.top - self.pitch * (row + 0.5)
 
     def write(self, rows):
         """rows: (slide, equation, function, code). A row that is not as before costs a full redraw."""
