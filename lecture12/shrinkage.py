@@ -1,4 +1,4 @@
-"""What a regularizer does to the weights (slide 38): paths over lambda, the exact minimum, the factor of weight decay."""
+"""What a regularizer does to the weights (slide 38): paths over lambda, least E, the factor of weight decay."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from lecture12.perceptron import stability_limit
 from lecture12.regularizers import L1, REGULARIZERS
 from lecture12.training import gradient_descent
 
-TRUE = (2.0, -1.5, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)            # the weights behind eight_features: three count, five do not
+TRUE = (2.0, -1.5, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)          # the weights behind eight_features: three count, five do not
 
 
 def eight_features(n=50, noise=2.0, seed=0):
@@ -25,7 +25,7 @@ def eight_features(n=50, noise=2.0, seed=0):
 
 
 def weight_path(X, t, lams, regularizer="L1", proximal=False, steps=1000):
-    """w (..., 1+d) after gradient descent on sum_n (y_n - t_n)^2 + lam Omega(w), for every lam (...) of a stack at once.
+    """w (..., 1+d) after gradient descent on sum_n (y_n - t_n)^2 + lam Omega(w), all lam (...) at once, as one stack.
 
     X (N, d), t (N,), a linear output; starts at w = 0. Every network of the stack has the eta that suits its lam.
 
@@ -42,15 +42,14 @@ def weight_path(X, t, lams, regularizer="L1", proximal=False, steps=1000):
         eta = 1 / (slope + 2 * lams / N)
     start = Network([np.zeros((*lams.shape, 1, 1 + X.shape[1]))], "identity")
     objective = Objective("squared error", regularizer, lams)
-    for last in gradient_descent(start, objective, X, t[:, None], eta, steps, proximal=proximal):     # noqa: B007
-        pass
+    *_, last = gradient_descent(start, objective, X, t[:, None], eta, steps, proximal=proximal)
     return last.net.W[1][..., 0, :]
 
 
 def ridge(X, t, lams, bias=False):
     """The w (..., 1+d) that minimises sum_n (y_n - t_n)^2 + lam |w|^2, for every lam > 0 (...) from one decomposition.
 
-    With Z = U S V^T it is w = V S / (S^2 + lam) U^T t. X (N, d), t (N,). The bias is not penalised: w0 = mean(t - w^T x),
+    With Z = U S V^T, w = V S / (S^2 + lam) U^T t. X (N, d), t (N,). The bias is not penalised: w0 = mean(t - w^T x),
     and Z holds the centred inputs. bias=True penalises it like every other weight; then Z = with_bias(X).
 
     >>> ridge(np.array([[0.], [2.]]), np.array([0., 4.]), [1e-9, 2.]).round(3)
@@ -83,7 +82,7 @@ def minimum(A, a, lam, regularizer="L2"):
     w = np.zeros((*lam.shape, len(a)))
     for _ in range(200):
         for i in range(len(a)):
-            pull = (a - w) @ A[i] + A[i, i] * w[..., i]      # where this coordinate would be without a penalty, times A_ii
+            pull = (a - w) @ A[i] + A[i, i] * w[..., i]      # A_ii times its place without a penalty
             w[..., i] = (pull - np.clip(pull, -lam / 2, lam / 2)) / A[i, i]
     return w
 
@@ -91,8 +90,8 @@ def minimum(A, a, lam, regularizer="L2"):
 def decay_factor(eta, lam, N=1, half=False):
     """The factor 1 - 2 eta lam / N of weight decay: a step on lam |w|^2 alone multiplies every weight by it (slide 38).
 
-    N=1 is the slide's step, w <- w - eta dE/dw; with N it is the package's, W <- W - (eta/N) dE/dW. half: the penalty is
-    lam/2 |w|^2. Weights shrink while the factor lies between -1 and 1; below 0 they change sign at every step.
+    N=1 is the slide's step, w <- w - eta dE/dw; with N it is the package's, W <- W - (eta/N) dE/dW. half: the penalty
+    is lam/2 |w|^2. Weights shrink while the factor lies between -1 and 1; below 0 they change sign at every step.
 
     >>> decay_factor(0.1, 1.0), decay_factor(0.1, 1.0, N=10), decay_factor(0.3, 10.0, half=True)
     (0.8, 0.98, -2.0)

@@ -38,8 +38,8 @@ def weight_path_explorer(lam=10.0, method="L1 proximal", n=50, over="sum", twice
     how = "slide 38: Ω = Σ w² or Σ |w|; the latter by plain gradient descent or with the proximal step"
     controls = [log_slider("lam", "regularization λ", lam, 1e-2, 1e3, "slide 38: how much large weights cost"),
                 choice("method", "regularizer Ω", method, METHODS, how),
-                int_slider("n", "examples N", n, 20, 200, "E sums over them (slide 38): more examples, less weight on λΩ"),
-                choice("over", "data part", over, ["sum", "mean"], "slide 38 sums L over n; many programs take the mean"),
+                int_slider("n", "examples N", n, 20, 200, "E sums over them (slide 38): with more, λΩ counts less"),
+                choice("over", "data part", over, ["sum", "mean"], "slide 38 sums L over n; others take the mean"),
                 toggle("twice", "every example twice", twice, "the same data, doubled: N becomes 2N"),
                 seed_slider(seed)]
     figure, axes = sheet("Weights against λ, the two parts of E against λ, and the weights at this λ",
@@ -54,8 +54,8 @@ def weight_path_explorer(lam=10.0, method="L1 proximal", n=50, over="sum", twice
     top.axhline(0, color=GREY, lw=0.8)
     now.axvline(0, color=GREY, lw=0.8)
     colors = [GREEN if w else GREY for w in TRUE]
-    lines = [moving(top.plot([], [], color=c, lw=1.8, label=name)[0])
-             for c, name in zip(colors, ["inputs that matter", None, None, "inputs that do not", *[None] * 4], strict=True)]
+    names = ["inputs that matter", None, None, "inputs that do not", *[None] * 4]
+    lines = [moving(top.plot([], [], color=c, lw=1.8, label=name)[0]) for c, name in zip(colors, names, strict=True)]
     legend(top, loc="upper right")
     areas = [moving(parts.fill([0], [0], color=c, alpha=0.75, label=name)[0])
              for c, name in ((DATA, "data part"), (PENALTY, "λΩ"))]
@@ -73,11 +73,12 @@ def weight_path_explorer(lam=10.0, method="L1 proximal", n=50, over="sum", twice
         i = int(np.abs(np.log(LAMS / lam)).argmin())
         w = path[i, 1:]
         zero = int((w == 0).sum())
-        words = (f"λ = {LAMS[i]:.3g}, {method}: {zero} of 8 weights are exactly 0, the smallest other |w| is "
-                 f"{np.abs(w[w != 0]).min(initial=np.inf):.1g}; " if zero < 8 else f"λ = {LAMS[i]:.3g}: all 8 weights are 0; ")
-        words += f"length ‖w‖ = {np.linalg.norm(w):.2f}. Of E at w = 0, {data[i]:.0%} are left as data part, and λΩ is {penalty[i]:.0%}."
-        return SimpleNamespace(lam=float(LAMS[i]), w=w, zeros=zero, path=path[:, 1:], data=data, penalty=penalty, i=i, words=words,
-                               smallest=float(np.abs(w).min()), norm=float(np.linalg.norm(w)))
+        smallest, norm = np.abs(w).min(initial=np.inf, where=w != 0), float(np.linalg.norm(w))
+        words = (f"λ = {LAMS[i]:.3g}, {method}: {zero} of 8 weights are exactly 0"
+                 + (f", the smallest other |w| is {smallest:.1g}" if zero < 8 else "")
+                 + f"; length ‖w‖ = {norm:.2f}. Of E at w = 0 the data part is {data[i]:.0%} now, λΩ {penalty[i]:.0%}.")
+        return SimpleNamespace(lam=float(LAMS[i]), i=i, w=w, zeros=zero, smallest=float(smallest), norm=norm,
+                               path=path[:, 1:], data=data, penalty=penalty, words=words)
 
     def draw(s):
         for line, w in zip(lines, s.path.T, strict=True):
@@ -98,8 +99,8 @@ def weight_path_explorer(lam=10.0, method="L1 proximal", n=50, over="sum", twice
 def contact_explorer(lam=3.0, omega="L1", a1=2.0, a2=0.8, rho=0.5):
     """Slide 38: E is least where a contour of the data part touches the disc or the diamond Ω(w) ≤ c."""
     best = "the least of the data part: drag it, or move it here"
-    controls = [log_slider("lam", "regularization λ", lam, 0.01, 20, "slide 38: the larger λ, the smaller the region"),
-                choice("omega", "regularizer Ω", omega, ["L2", "L1"], "slide 38: w₁² + w₂² (disc) or |w₁| + |w₂| (diamond)"),
+    controls = [log_slider("lam", "regularization λ", lam, 0.01, 10, "slide 38: the larger λ, the smaller the region"),
+                choice("omega", "regularizer Ω", omega, ["L2", "L1"], "slide 38: the sum of w² (disc) or |w| (diamond)"),
                 slider("a1", "data's best w₁", a1, -2, 3, 0.1, best, digits=1),
                 slider("a2", "data's best w₂", a2, -2, 3, 0.1, best, digits=1),
                 slider("rho", "correlation ρ", rho, -0.9, 0.9, 0.1, "of the two inputs: it tilts the valley", digits=1)]
@@ -121,7 +122,7 @@ def contact_explorer(lam=3.0, omega="L1", a1=2.0, a2=0.8, rho=0.5):
     moving(*legend(plane, loc="lower center", **framed).findobj())
     figure.draggable(centre)
     u, angle = np.linspace(-2.6, 3.4, 121), np.linspace(0, 2 * np.pi, 101)
-    circle, diamond = np.stack([np.cos(angle), np.sin(angle)], axis=-1), np.array([[1, 0], [0, 1], [-1, 0], [0, -1], [1, 0]])
+    circle, diamond = np.column_stack([np.cos(angle), np.sin(angle)]), np.array([[1, 0], [0, 1], [-1, 0], [0, -1], [1, 0]])
     curves, dots = [], []
     for ax, name in zip(slices, NAMES, strict=False):
         label(ax, f"E along {name}, up to a constant", "", "", (-2.6, 3.4), (0, 14))
@@ -141,13 +142,13 @@ def contact_explorer(lam=3.0, omega="L1", a1=2.0, a2=0.8, rho=0.5):
         level, penalty = parts(w)
         c, pull = penalty / lam, 2 * A @ (a - w)
         slices = [parts(np.where(np.arange(2) == i, u[:, None], w)) for i in range(2)]      # the other weight is kept
-        words = (f"λ = {lam:.3g}: E is least at w = ({w[0]:.2f}, {w[1]:.2f}), which is also the best w with Ω(w) ≤ c = {c:.2f}. ")
+        words = f"λ = {lam:.3g}: w = ({w[0]:.2f}, {w[1]:.2f}) has the least E; no w with Ω(w) ≤ c = {c:.2f} fits better. "
         if omega == "L2":
-            words += f"There the data's pull ({pull[0]:.2f}, {pull[1]:.2f}) is balanced by 2λw: no weight is 0 unless its pull is."
+            words += f"The data's pull ({pull[0]:.2f}, {pull[1]:.2f}) is balanced by 2λw: no weight is 0 unless its pull is."
         else:
-            words += " ".join(f"The data pull {name} with {p:.2f}; " + (f"λ holds it at exactly 0." if v == 0 else f"λ balances it.")
+            words += " ".join(f"The data pull {name} with {p:.2f}; λ {'holds it at exactly 0' if v == 0 else 'balances it'}."
                               for name, p, v in zip(NAMES, pull, w, strict=False))
-        return SimpleNamespace(w=w, c=float(c), pull=pull, a=a, route=route, slices=slices, words=words, level=float(level),
+        return SimpleNamespace(w=w, c=float(c), pull=pull, a=a, route=route, slices=slices, level=float(level), words=words,
                                region=np.sqrt(c) * circle if omega == "L2" else c * diamond,
                                ring=circle @ np.linalg.inv(np.linalg.cholesky(A)))
 

@@ -9,7 +9,7 @@ from .. import data
 from ..network import Network
 from ..objective import Objective
 from ..panels.plane import Plane, line
-from ..panels.style import BLUE, GREEN, GREY, INK, LIGHT, PURPLE, RED, YELLOW, label, legend, logarithmic, moving, sheet
+from ..panels.style import BLUE, GREEN, GREY, INK, LIGHT, PURPLE, RED, label, legend, logarithmic, moving, sheet
 from ..shrinkage import decay_factor, ridge
 from ..training import History, gradient_descent
 from .base import Explorer
@@ -21,7 +21,7 @@ MODELS = ["polynomial of degree 9", "16 hidden units"]
 
 
 def monomials(X, degree=9, scale=1.5):
-    """φ(x): all products x1^i x2^j with 1 <= i + j <= degree, (N, 54) for degree 9; inputs are scaled to about -1..1."""
+    """φ(x): all products x1^i x2^j with 1 <= i + j <= degree, (N, 54) for degree 9; inputs scaled to about -1..1."""
     x1, x2 = (X / scale).T
     return np.stack([x1**i * x2**(k - i) for k in range(1, degree + 1) for i in range(k + 1)], axis=-1)
 
@@ -37,9 +37,9 @@ def _models(model, noise, seed):
     start = start.replace({k: np.float32(w) for k, w in start.W.items()})               # half the time of float64
     eta = np.float32(np.minimum(3, 0.15 * len(X) / LAMS))                               # weight decay sets it a limit
     objective = Objective("cross-entropy", "L2", np.float32(LAMS))
-    for last in gradient_descent(start, objective, np.float32(X), np.float32(labels[:, None]), eta, 1000):  # noqa: B007
-        pass
-    return np.concatenate([W[..., 1:].reshape(13, -1) for W in last.net.W.values()], 1), lambda X: last.net(np.float32(X))[..., 0]
+    *_, last = gradient_descent(start, objective, np.float32(X), np.float32(labels[:, None]), eta, 1000)
+    w = np.concatenate([W[..., 1:].reshape(13, -1) for W in last.net.W.values()], axis=1)
+    return w, lambda X: last.net(np.float32(X))[..., 0]
 
 
 def smoothness_explorer(lam=1e-4, model=MODELS[0], noise=0.3, seed=1):
@@ -47,7 +47,7 @@ def smoothness_explorer(lam=1e-4, model=MODELS[0], noise=0.3, seed=1):
     controls = [log_slider("lam", "regularization λ", lam, 1e-4, 100, "slide 38: L2 on all weights but the biases"),
                 choice("model", "model", model, MODELS, "54 products of powers of x₁ and x₂, or 16 tanh units"),
                 slider("noise", "noise", noise, 0.05, 0.5, 0.05, "of the two moons"), seed_slider(seed)]
-    figure, axes = sheet("Decision boundary of a model with many weights, its errors against λ, the sizes of its weights",
+    figure, axes = sheet("Decision boundary of a model with many weights, its errors against λ, the sizes of weights",
                          mosaic=[["plane", "errors"], ["plane", "sizes"]], size=(8, 4.3), width_ratios=[1.25, 1])
     plane, errors, sizes = Plane(axes["plane"], (-1.7, 1.7), 70), axes["errors"], axes["sizes"]
     axes["plane"].set_title("output and boundary", loc="left", fontsize=11)
@@ -66,11 +66,12 @@ def smoothness_explorer(lam=1e-4, model=MODELS[0], noise=0.3, seed=1):
         w, output = _models(model, noise, seed)
         i = int(np.abs(np.log(LAMS / lam)).argmin())
         examples = data.moons(60, noise, seed)
-        wrong = [((output(X) >= 0.5) != labels).mean(1) for X, labels in (examples, data.moons(2000, noise, 1000 + seed))]
-        words = (f"λ = {LAMS[i]:.3g}: {wrong[0][i]:.0%} of the training examples and {wrong[1][i]:.1%} of new ones are wrong; "
+        fresh = data.moons(2000, noise, 1000 + seed)
+        wrong = [((output(X) >= 0.5) != labels).mean(1) for X, labels in (examples, fresh)]
+        words = (f"λ = {LAMS[i]:.3g}: {wrong[0][i]:.0%} of the training examples are wrong, {wrong[1][i]:.1%} of new ones; "
                  f"the largest |w| is {np.abs(w[i]).max():.2g}. Best for new ones: λ = {LAMS[wrong[1].argmin()]:.3g}.")
-        return SimpleNamespace(lam=LAMS[i], i=i, w=w[i], map=output(plane.grid)[i], examples=examples, wrong=wrong, words=words,
-                               counts=np.histogram(np.clip(np.abs(w[i]), 1.1e-4, 9e3), edges)[0])
+        return SimpleNamespace(lam=LAMS[i], i=i, w=w[i], map=output(plane.grid)[i], examples=examples, wrong=wrong,
+                               words=words, counts=np.histogram(np.clip(np.abs(w[i]), 1.1e-4, 9e3), edges)[0])
 
     def draw(s):
         plane.update(s.map, 0.5, *s.examples)
@@ -91,8 +92,8 @@ def decay_explorer(eta=0.3, lam=1.0, step="slide 38", n=10):
     controls = [log_slider("eta", "learning rate η", eta, 1e-3, 10, "slide 46: the length of the step"),
                 log_slider("lam", "regularization λ", lam, 1e-3, 100, "slide 38"),
                 choice("step", "step", step, STEPS, "slide 38: " + "; ".join(f"{k}: {v}" for k, v in STEPS.items())),
-                int_slider("n", "examples N", n, 1, 200, "the package divides η by N, so that it means the same for every N")]
-    figure, axes = sheet("Learning rate against λ with the regions of the factor, the factor, and one weight step by step",
+                int_slider("n", "examples N", n, 1, 200, "the package divides η by N: it means the same for every N")]
+    figure, axes = sheet("Learning rate against λ with the regions of the factor, the factor, one weight step by step",
                          mosaic=[["map", "meter"], ["map", "weight"]], size=(8, 4.2), height_ratios=[1, 2.2])
     plane, meter, run = axes["map"], axes["meter"], axes["weight"]
     label(plane, "η and λ: drag the point", "learning rate η", "regularization λ", (1e-3, 10), (1e-3, 100))
@@ -116,15 +117,17 @@ def decay_explorer(eta=0.3, lam=1.0, step="slide 38", n=10):
         factor = decay_factor(eta, lam, N, half=step == "half")
         objective = Objective("squared error", "L2", lam / 2 if step == "half" else lam)
         zero = np.zeros((N, 1))                                     # x = t = 0: the data part has no say
-        w = History.of(gradient_descent(Network([[[0.0, 1.0]]], "identity"), objective, zero, zero, eta, 12)).net.W[1][:, 0, 1]
+        start = Network([[[0.0, 1.0]]], "identity")
+        w = History.of(gradient_descent(start, objective, zero, zero, eta, steps=12)).net.W[1][:, 0, 1]
         formula = {"slide 38": "1 − 2ηλ", "package": "1 − 2ηλ/N", "half": "1 − ηλ"}[step]
         effect = ("the weight flips its sign for ever." if factor == -1 else "the weight diverges." if factor < -1 else
                   "the weight overshoots 0 at every step, and still shrinks." if factor < 0 else
                   "the weight is 0 after one step." if factor == 0 else "the weight shrinks at every step.")
         limit = (2 if step == "half" else 1) * N
-        return SimpleNamespace(factor=factor, w=w, eta=eta, lam=lam, limit=limit, inert=[] if step == "package" else ["n"], words=(
-            f"The factor {formula} is {factor:.3g}: {effect} It is negative for ηλ > {limit / 2:g} and diverges for "
-            f"ηλ > {limit:g}; here ηλ = {eta * lam:.3g}."))
+        words = (f"The factor {formula} is {factor:.3g}: {effect} It is negative for ηλ > {limit / 2:g} and below −1 "
+                 f"for ηλ > {limit:g}; here ηλ = {eta * lam:.3g}.")
+        return SimpleNamespace(factor=factor, w=w, eta=eta, lam=lam, limit=limit, words=words,
+                               inert=[] if step == "package" else ["n"])
 
     def draw(s):
         eta = np.array([1e-3, 10])
@@ -140,10 +143,11 @@ def decay_explorer(eta=0.3, lam=1.0, step="slide 38", n=10):
 
 def bias_explorer(shift=5.0, lam=10.0, penalised=True, seed=0):
     """Slide 38: a penalty on the bias drags the boundary towards the origin, wherever the data are."""
-    controls = [slider("shift", "shift of the data", shift, 0, 5, 0.1, "added to both inputs of every example", digits=1),
+    controls = [slider("shift", "shift of the data", shift, 0, 5, 0.1, "added to both inputs of all examples", digits=1),
                 log_slider("lam", "regularization λ", lam, 0.1, 1000, "slide 38"),
-                toggle("penalised", "penalise the bias too", penalised, "slide 38: Ω with or without w₀²"), seed_slider(seed)]
-    figure, (ax, right) = sheet("Two classes away from the origin, the boundary with and without a penalty on the bias", 2,
+                toggle("penalised", "penalise the bias too", penalised, "slide 38: Ω with or without w₀²"),
+                seed_slider(seed)]
+    figure, (ax, right) = sheet("Two classes away from the origin, the boundary with a penalty on the bias and without", 2,
                                 size=(8, 3.8))
     limits, shifts = (-1.7, 6.7), np.linspace(0, 5, 51)
     plane = Plane(ax, limits, 60, size=5)
@@ -163,10 +167,10 @@ def bias_explorer(shift=5.0, lam=10.0, penalised=True, seed=0):
         right = ((y >= 0) == labels).mean(-1)
         mine, foreign = w[int(penalised), -1], w[1 - penalised, -1]
         far = -mine[0] / np.hypot(*mine[1:])
-        return SimpleNamespace(w=mine, other=foreign, right=right, shift=shift, penalised=penalised, X=X + shift, labels=labels,
-                               distance=float(far), accuracy=float(right[int(penalised), -1]), words=(
-                f"Shift {shift:.1f}, bias {'penalised' if penalised else 'free'}: the boundary is {far:.2f} from the origin "
-                f"and {right[int(penalised), -1]:.0%} are right; with the other choice {right[1 - penalised, -1]:.0%}."))
+        words = (f"Shift {shift:.1f}, bias {'penalised' if penalised else 'free'}: the boundary is {far:.2f} from 0, "
+                 f"{right[int(penalised), -1]:.0%} are right; with the other choice {right[1 - penalised, -1]:.0%}.")
+        return SimpleNamespace(w=mine, other=foreign, right=right, shift=shift, X=X + shift, labels=labels, words=words,
+                               distance=float(far), accuracy=float(right[int(penalised), -1]))
 
     def draw(s):
         plane.update(np.clip((s.w[0] + plane.grid @ s.w[1:]) / 2 + 0.5, 0, 1), 0.5, s.X, s.labels)
