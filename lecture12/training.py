@@ -1,7 +1,7 @@
-"""Gradient descent (slides 45-46) as an iterator of snapshots, and the history of a run."""
+"""Gradient descent (slides 45-46) as an iterator of snapshots; History keeps a run."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import count
 from math import isfinite
@@ -11,7 +11,10 @@ import numpy as np
 
 from lecture12.checks import generator, positive, whole
 from lecture12.gradients.backprop import backprop
+from lecture12.history import History
 from lecture12.network import Network, quiet, with_bias
+
+__all__ = ["History", "Snapshot", "gradient_descent"]
 
 
 class Snapshot(NamedTuple):
@@ -111,53 +114,3 @@ def _batches(N, size, rng):
     while True:
         order = np.arange(N) if rng is None else rng.permutation(N)
         yield from (order[n:n + size] for n in range(0, N, size))
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class History:
-    """A run, kept: tau (T,), E (T, ...), and `net`, a Network whose first stack axis is the kept step.
-
-    A trajectory is a network: history.net(X) are all outputs, objective.data(history.net, X, t) the data part of all E.
-
-    >>> from lecture12 import Network, Objective
-    >>> net, E = Network([[[0., 0.]]], "identity"), Objective("squared error")
-    >>> history = History.of(gradient_descent(net, E, [[1.]], [[1.]], eta=0.1, steps=10), every=5)
-    >>> history, history[-1], history.diverged
-    (History(3 snapshots, tau = 0..10, E = 1 -> 3.66e-05), Network(1-1, identity), None)
-    """
-
-    tau: np.ndarray
-    net: Network
-    E: np.ndarray
-
-    @classmethod
-    def of(cls, snapshots, every=1):
-        """Keep every `every`-th of the snapshots, the first and the last in any case."""
-        every, kept, last = whole("every", every), [], None
-        for i, last in enumerate(snapshots):
-            if i % every == 0:
-                kept.append(last)
-        if last is None:
-            raise ValueError("snapshots must hold at least one, got none")
-        if kept[-1] is not last:
-            kept.append(last)
-        net = last.net.replace({k: np.stack([s.net.W[k] for s in kept]) for k in last.net.W})
-        return cls(np.array([s.tau for s in kept]), net, np.array([s.E for s in kept]))
-
-    def __len__(self):
-        return len(self.tau)
-
-    def __getitem__(self, i):
-        """The network at the i-th kept step; history[-1] is the last."""
-        return self.net[i]
-
-    @property
-    def diverged(self):
-        """The first kept step tau at which E is not finite, or None; for a stack an array, -1 where E stayed finite."""
-        lost = ~np.isfinite(self.E)
-        tau = np.where(lost.any(0), self.tau[lost.argmax(0)], -1)
-        return tau if tau.ndim else (int(tau) if tau >= 0 else None)
-
-    def __repr__(self):
-        E = f"E = {self.E[0]:.3g} -> {self.E[-1]:.3g}" if self.E.ndim == 1 else f"stack={self.E.shape[1:]}"
-        return f"History({len(self)} snapshots, tau = {self.tau[0]}..{self.tau[-1]}, {E})"

@@ -19,7 +19,7 @@ BELOW_THE_LINE = [
     ["activations", "codings", "dataset", "features", "impurity", "regularizers"],
     ["losses", "data", "growing"],
     ["network", "forest"],
-    ["objective"],
+    ["objective", "history", "margins"],
     ["gradients"],
     ["training", "perceptron"],
 ]

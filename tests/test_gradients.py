@@ -1,4 +1,4 @@
-"""The three ways to the gradient: against each other for all in the registries, on slide 57's example; the checker itself."""
+"""The three ways to the gradient: against each other for all of the registries; slide 57's example; the checker."""
 
 import sys
 from collections import Counter

@@ -147,6 +147,13 @@ def test_no_margin_where_nothing_separates():
     assert max_margin([[1.0], [1.0]], [0, 1]) is None
 
 
+def test_without_a_bias_the_boundary_passes_through_the_origin():
+    X, t = np.array([[1.0, 2.0], [-1.0, -1.0], [2.0, -0.5]]), [1, 0, 1]
+    steps = list(perceptron_learning(X, t, bias=False))
+    assert steps[-1].w.shape == (2,) and ((X @ steps[-1].w >= 0) == t).all()
+    assert len(list(perceptron_learning([[1.0], [2.0]], [0, 1], bias=False, epochs=9))) == 2 * 9      # needs a bias
+
+
 def test_margins_by_hand():
     X, t = [[-3.0], [1.0]], [0, 1]
     assert margin([0, 2.0], X, t) == 1 and margin([0, -2.0], X, t) == -3
@@ -163,6 +170,7 @@ X, t = data.xor_corners()
     (lambda: perceptron_learning(X, t[:3]), ValueError, r"X must be \(N, d\) and t \(N,\), got \(4, 2\) and \(3,\)"),
     (lambda: perceptron_learning(X * np.nan, t), ValueError, "X must be finite"),
     (lambda: perceptron_learning(X, t, w=[0, 1]), ValueError, r"w must have shape \(..., 3\), bias first, got \(2,\)"),
+    (lambda: perceptron_learning(X, t, w=[0, 1, 1], bias=False), ValueError, r"w must have shape \(..., 2\), got \(3,\)"),
     (lambda: perceptron_learning(X, t, eta=0), ValueError, "eta must be positive"),
     (lambda: perceptron_learning(X, t, order="sorted"), ValueError, "order must be one of 'fixed', 'random', got 'sorted'"),
     (lambda: perceptron_learning(X, t, order="random"), TypeError, "rng must be .* got None"),

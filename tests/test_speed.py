@@ -4,8 +4,9 @@ A race counts if one of a few attempts is good enough: noise makes a program slo
 """
 
 import pytest
+from benchmarks.bench_training import RINGS, by_hand, hundred_networks, imports, one_epoch, ours, pytorch, scikit_learn, torch
 
-from benchmarks.bench_training import by_hand, hundred_networks, imports, one_epoch, ours, scikit_learn
+from lecture12 import Network
 
 
 def best_of(attempts, ratio, enough):
@@ -51,8 +52,7 @@ def test_the_package_is_imported_nearly_as_fast_as_numpy():
 
 
 def test_all_candidates_of_the_race_do_the_same_work():
-    """The loop by hand ends with the E that ours had one step before."""
-    from benchmarks.bench_training import RINGS
-    from lecture12 import Network
+    """The others end with the E that ours had one step before."""
     net, t = Network.random([2, 8, 1], ["tanh", "sigmoid"], 0), RINGS.labels[:, None].astype(float)
-    assert by_hand(net, RINGS.X, t, 51) == pytest.approx(ours(net, RINGS.X, t, 50), rel=1e-9)
+    for other in [by_hand, pytorch] if torch else [by_hand]:
+        assert other(net, RINGS.X, t, 51) == pytest.approx(ours(net, RINGS.X, t, 50), rel=1e-9)

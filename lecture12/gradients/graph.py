@@ -10,7 +10,7 @@ from lecture12.network import with_bias
 
 
 class Node:
-    """A value in a graph; after `E.backward()` its `slope` is dE/d(value), of the same shape.
+    """A value in a graph; after `E.backward()`, once, its `slope` is dE/d(value), of the same shape.
 
     sources: pairs (node, pull), where pull(dE/dself) is what reaches dE/dnode along this edge.
 
@@ -36,12 +36,10 @@ class Node:
                 order.append(node)
 
         visit(self)
-        for node in order:
-            node.slope = 0.0
         self.slope = np.ones_like(self.value)
         for node in reversed(order):
             for source, pull in node.sources:
-                source.slope = source.slope + pull(node.slope)      # all paths add up: the total derivative, slide 50
+                source.slope = source.slope + pull(node.slope)      # paths add up: slide 50
 
 
 def linear(W, y):
@@ -66,4 +64,4 @@ def unit(g, z):
 
 def error(loss, t, y):
     """sum_n L(t_n, y_n)."""
-    return Node(loss(t, y.value).sum(-1), (y, lambda h: h[..., None, None] * loss.gradient(t, y.value)))
+    return Node(loss(t, y.value).sum(-1), (y, lambda h: h * loss.gradient(t, y.value)))
