@@ -1,4 +1,4 @@
-"""The history of a run of gradient descent: its networks, one after the other, are one network, with the step as first axis."""
+"""The history of a run of gradient descent: its networks in a row are one network with the step as first axis."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Why perceptron learning ends (slide 34): the margin and the bound on its mistakes; and the limit on eta that it has not."""
+"""Why perceptron learning ends (slide 34): the margin, and the bound on its mistakes. Least squares has a limit on eta.
 
 X (N, d) comes without its bias column; t (N,) or (N, 1) is 0 or 1; w (1+d,), or a stack (..., 1+d), has the bias first.
 """

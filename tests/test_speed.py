@@ -4,8 +4,9 @@ A race counts if one of a few attempts is good enough: noise makes a program slo
 """
 
 import pytest
-from benchmarks.bench_training import RINGS, by_hand, hundred_networks, imports, one_epoch, ours, pytorch, scikit_learn, torch
 
+from benchmarks import bench_training
+from benchmarks.bench_training import by_hand, hundred_networks, imports, one_epoch, ours, scikit_learn
 from lecture12 import Network
 
 
@@ -53,6 +54,7 @@ def test_the_package_is_imported_nearly_as_fast_as_numpy():
 
 def test_all_candidates_of_the_race_do_the_same_work():
     """The others end with the E that ours had one step before."""
-    net, t = Network.random([2, 8, 1], ["tanh", "sigmoid"], 0), RINGS.labels[:, None].astype(float)
-    for other in [by_hand, pytorch] if torch else [by_hand]:
-        assert other(net, RINGS.X, t, 51) == pytest.approx(ours(net, RINGS.X, t, 50), rel=1e-9)
+    X, labels = bench_training.RINGS
+    net, t = Network.random([2, 8, 1], ["tanh", "sigmoid"], 0), labels[:, None].astype(float)
+    for other in [by_hand, bench_training.pytorch] if bench_training.torch else [by_hand]:
+        assert other(net, X, t, 51) == pytest.approx(ours(net, X, t, 50), rel=1e-9)
