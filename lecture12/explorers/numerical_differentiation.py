@@ -1,14 +1,12 @@
 """Slide 53: how exact a numerical gradient can be, and how many forward passes it costs."""
 
-from functools import lru_cache
 from os.path import commonprefix
 from types import SimpleNamespace
 
 import numpy as np
 
-from ..gradients import backprop, numerical
+from ..differences import EPS, KINDS, digits, error_curve, passes, problem, relative_error
 from ..network import Network
-from ..objective import Objective
 from ..panels.formula import Formula
 from ..panels.style import BLUE, GREEN, GREY, PURPLE, RED, SKY, label, legend, logarithmic, moving, sheet
 from ..paths import spoken
@@ -16,69 +14,8 @@ from .base import Explorer
 from .controls import choice, int_slider, log_slider
 from .controls import seed as seed_control
 
-OBJECTIVE = Objective("squared error")
-KINDS = {("forward", "float64"): RED, ("central", "float64"): BLUE,        # (scheme, precision) and its colour
-         ("forward", "float32"): PURPLE, ("central", "float32"): SKY}
 FAIR = 3                # passes that we count for backpropagation: one forward, and one backward of twice its work
 SPEED = 1e9             # multiplications a second that we assume
-EPS = 10.0 ** np.arange(0, -16.5, -0.5)
-
-
-@lru_cache(maxsize=64)
-def problem(activation="tanh", kink=1e-4, seed=0):
-    """A 2-4-2 net and one example, `(net, X, t)`; with ReLU the first hidden unit stands `kink` above its kink."""
-    rng = np.random.default_rng(seed)
-    net = Network.random([2, 4, 2], [activation, "identity"], rng)
-    X, t = rng.standard_normal((1, 2)), rng.uniform(0, 1, (1, 2))
-    if activation == "relu":
-        first = net.W[1].copy()
-        first[0, 0] += kink - net.forward(X).z[1][0, 0]
-        net = net.replace({**net.W, 1: first})
-    return net, X, t
-
-
-def relative_error(net, X, t, eps, scheme, kind):
-    """|numerical − exact| / |exact|, the norm taken over all weights, in the precision named by `kind`."""
-    exact, ours = (_row(net, dW) for dW in (backprop(OBJECTIVE, net, X, t),
-                                            numerical(OBJECTIVE, net, X, t, eps, scheme, np.dtype(kind))))
-    return float(np.linalg.norm(ours - exact) / np.linalg.norm(exact))
-
-
-def _row(net, dW):
-    """A gradient in one row, in the order of net.flat."""
-    return np.concatenate([dW[k].ravel() for k in net.W])
-
-
-@lru_cache(maxsize=64)
-def _curves(activation, kink, seed):
-    """{(scheme, kind): (errors at EPS, slope left of the best ε, slope right of it)}; a slope is nan if there is none."""
-    net = problem(activation, kink, seed)
-    curves = {}
-    for kind in KINDS:
-        error = np.array([relative_error(*net, eps, *kind) for eps in EPS])
-        best = EPS[error.argmin()]
-        left, right = (EPS < best / 5) & (error < 0.1), (EPS > best * 5) & (EPS <= 0.1)
-        curves[kind] = error, _slope(left, error), _slope(right, error)
-    return curves
-
-
-def _slope(where, error):
-    """The slope of log error against log ε there, nan for less than four points."""
-    return float(np.polyfit(np.log(EPS[where]), np.log(error[where]), 1)[0]) if where.sum() > 3 else np.nan
-
-
-def digits(net, X, t, eps, kind):
-    """For the weight of the first layer with the largest ∂E/∂w: E(w + ε), E(w − ε) and their difference ÷ 2ε, computed
-    in the precision `kind`, and ∂E/∂w by backpropagation."""
-    exact = _row(net, backprop(OBJECTIVE, net, X, t))
-    number = np.abs(exact[:net.W[1].size]).argmax()
-    w, eps = net.flat.astype(kind), np.dtype(kind).type(eps)
-    E = []
-    for change in (eps, -eps):
-        moved = w.copy()
-        moved[number] += change
-        E.append(OBJECTIVE(net.replace(net.unflatten(moved)), X.astype(kind), t.astype(kind)))
-    return *E, float((E[0] - E[1]) / (2 * eps)), float(exact[number])
 
 
 def difference_explorer(eps=1e-5, activation="tanh", kink=1e-4, seed=0):
@@ -93,10 +30,10 @@ def difference_explorer(eps=1e-5, activation="tanh", kink=1e-4, seed=0):
     label(ax, "relative error of the gradient", "change ε", "", (5e-17, 2), (1e-15, 3e3))
     logarithmic(ax, "both")
     lines, dots = {}, {}
-    for scheme, kind in KINDS:
-        style, color = "-" if kind == "float64" else "--", KINDS[scheme, kind]
-        lines[scheme, kind] = moving(ax.plot([], [], style, color=color, label=f"{scheme}, {kind}")[0])
-        dots[scheme, kind] = moving(ax.plot([], [], "o", color=color, mec="white", ms=8)[0])
+    for kind, color in zip(KINDS, (RED, BLUE, PURPLE, SKY), strict=True):
+        style = "-" if "float64" in kind else "--"
+        lines[kind] = moving(ax.plot([], [], style, color=color, label=", ".join(kind))[0])
+        dots[kind] = moving(ax.plot([], [], "o", color=color, mec="white", ms=8)[0])
     now = moving(ax.axvline(eps, color=GREY, lw=1, zorder=0))
     legend(ax, loc="upper center", ncols=2)
     fitted = moving(ax.text(1e-16, 2e-15, "", fontsize=9, va="bottom"))
@@ -106,11 +43,11 @@ def difference_explorer(eps=1e-5, activation="tanh", kink=1e-4, seed=0):
     def compute(eps, activation, kink, seed):
         kink = kink if activation == "relu" else 1.0                        # not used
         net, X, t = problem(activation, kink, seed)
-        curves = _curves(activation, kink, seed)
+        curves = {kind: error_curve(activation, kink, seed, *kind) for kind in KINDS}
         errors = {kind: relative_error(net, X, t, eps, *kind) for kind in KINDS}
-        best = {kind: (float(EPS[error.argmin()]), float(error.min())) for kind, (error, *_) in curves.items()}
-        slopes = {kind: (left, right) for kind, (_, left, right) in curves.items()}
-        shown = {kind: digits(net, X, t, eps, kind) for kind in ("float64", "float32")}
+        best = {kind: (at, float(error.min())) for kind, (error, at, *_) in curves.items()}
+        slopes = {kind: (left, right) for kind, (_, _, left, right) in curves.items()}
+        shown = {precision: digits(net, X, t, eps, precision) for precision in ("float64", "float32")}
         return SimpleNamespace(
             eps=eps, curves=curves, errors=errors, best=best, slopes=slopes, shown=shown,
             inert=[] if activation == "relu" else ["kink"], words=(
@@ -148,11 +85,6 @@ def _page(shown):
         marks += [[0] * 7, red, red[:same] + [1] * (len(rows[-4]) - same), green + [0] * (len(rows[-3]) - right),
                   [0] * len(rows[-2]), []]
     return rows, marks, [[0] * len(row) for row in rows]
-
-
-def passes(net, scheme):
-    """Forward passes for one numerical gradient: two for each weight (central), or one and one more for all (forward)."""
-    return 2 * net.count if scheme == "central" else net.count + 1
 
 
 def passes_explorer(inputs=2, hidden=4, outputs=1, samples=200, scheme="central"):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from .. import data
+from ..differences import passes
 from ..gradients import backprop, numerical
 from ..network import Network
 from ..objective import Objective
@@ -16,7 +17,7 @@ from ..training import History, gradient_descent
 from .base import Explorer
 from .controls import choice, int_slider, log_slider
 from .controls import seed as seed_control
-from .numerical_differentiation import FAIR, passes
+from .numerical_differentiation import FAIR
 
 OBJECTIVE, N, ETA, GOAL = Objective("cross-entropy"), 40, 2.0, 0.1
 WAYS = {"random search": PURPLE, "finite differences": RED, "backpropagation": BLUE}
