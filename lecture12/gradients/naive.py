@@ -27,20 +27,21 @@ def naive(objective, net, X, t, remember=False, calls=None, layers=None):
     delta = objective.delta(net, p, t)
     dy_dz = {k: net.g[k].derivative(p.z[k]) for k in net.W}
 
-    def dE_dz(k, i):                                                # of unit i in layer k, shape (..., N)
+    def dE_dz(k, i):                                        # of unit i in layer k, shape (..., N)
         calls[k, i] += 1
         if k == net.l:
             return delta[..., i]
-        w = net.W[k + 1][..., None, :, 1 + i]                       # unit i reaches every unit j of the next layer:
-        dE_dy = sum(dE_dz(k + 1, j) * w[..., j] for j in range(net.sizes[k + 1]))    # total derivative, slide 50
-        return dE_dy * dy_dz[k][..., i]                             # chain rule, slide 49
+        w = net.W[k + 1][..., None, :, 1 + i]               # unit i reaches every unit j of layer k+1
+        dE_dy = sum(dE_dz(k + 1, j) * w[..., j]             # total derivative, slide 50
+                    for j in range(net.sizes[k + 1]))
+        return dE_dy * dy_dz[k][..., i]                     # chain rule, slide 49
 
     if remember:
-        dE_dz = cache(dE_dz)                                        # dynamic programming, slide 65
+        dE_dz = cache(dE_dz)                                # dynamic programming, slide 65
 
     dW = {}
     for k in layers or net.W:
         h = np.stack([dE_dz(k, i) for i in range(net.sizes[k])], axis=-1)
-        dW[k] = h.mT @ p.biased[k - 1]                              # dz_i/dw_ij = y_j
+        dW[k] = h.mT @ p.biased[k - 1]                      # dz_i/dw_ij = y_j
         dW[k] = dW[k] + objective.penalty_gradient(net.W[k])
     return dW
