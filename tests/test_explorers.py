@@ -162,3 +162,20 @@ def test_a_failing_set_restores_values_and_picture():
 
 def test_explorer_is_a_vbox():
     assert isinstance(explorers.margin_explorer(), widgets.VBox) and issubclass(Explorer, widgets.VBox)
+
+
+def test_the_pages_steps_do_not_change_what_was_set():
+    """A page answers every value with the nearest step of its slider: 3 comes back as 10**0.48."""
+    explorer = explorers.mlp_explorer(eta=3.0)
+    state, eta = explorer.state, explorer.controls["eta"]
+    eta.value = 10**0.48
+    assert explorer.values["eta"] == 3.0 and explorer.state is state and repr(explorer) == "mlp_explorer()"
+    eta.value = 10**0.5
+    assert repr(explorer) == "mlp_explorer(eta=3.16)"
+    eta.value = 10**0.48
+    assert explorer.values["eta"] == 3.0 and same(explorer.state, state)
+    explorer.set(eta=1.2345)                        # between two steps: as it is
+    assert repr(explorer) == "mlp_explorer(eta=1.2345)"
+    noise = explorer.controls["noise"]
+    noise.value = 0.1 + 0.2                         # 0.30000000000000004
+    assert explorer.values["noise"] == 0.3

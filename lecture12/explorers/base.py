@@ -22,6 +22,7 @@ from html import escape
 import ipywidgets as widgets
 
 from ..live import static_bundle
+from .controls import put
 
 
 class Explorer(widgets.VBox):
@@ -43,7 +44,7 @@ class Explorer(widgets.VBox):
         self.controls = {c.name: c for c in controls if hasattr(c, "name")}
         self._rebuild, self._compute, self._draw, self._pointer = rebuild, compute, draw, pointer
         self.figure, self.state = figure, None
-        self._quiet = False
+        self._quiet, self._shown = False, None
         self._initial = self.values
         actions = {"Reset": Explorer.reset}
         if "seed" in self.controls:
@@ -73,7 +74,7 @@ class Explorer(widgets.VBox):
     @property
     def values(self):
         """The controls' values by name: the arguments of the call that rebuilds this explorer."""
-        return {name: getattr(control, "tidy", lambda value: value)(control.value)
+        return {name: control.read() if hasattr(control, "read") else control.value
                 for name, control in self.controls.items()}
 
     @property
@@ -109,12 +110,12 @@ class Explorer(widgets.VBox):
             for name, value in values.items():
                 if isinstance(self.controls[name], widgets.IntSlider):     # it may end elsewhere after this change
                     self.controls[name].max = max(self.controls[name].max, value)
-                self.controls[name].value = value
+                put(self.controls[name], value)
         finally:
             self._quiet = False
 
     def _on_change(self, change):
-        if not self._quiet:
+        if not self._quiet and self.values != self._shown:      # the page may only have put a slider on its step
             self.refresh()
 
     def _on_pointer(self, event):
@@ -142,6 +143,7 @@ class Explorer(widgets.VBox):
             raise
         self.state = state
         self._end(getattr(state, "last", {}))
+        self._shown = self.values
         inert = getattr(state, "inert", ())
         for name, control in self.controls.items():
             control.disabled = name in inert

@@ -18,8 +18,14 @@ ROW = {"width": "auto", "margin": "1px 0"}
 def _named(widget, name, check, value, row=None):
     check(value)
     widget.name, widget.check, widget.row = name, check, row or widget
-    widget.value = value
+    put(widget, value)
     return widget
+
+
+def put(control, value):
+    """Set a control to a value that has been checked."""
+    control.value = value
+    control.exact = control.value
 
 
 def _in_range(name, low, high, kind):
@@ -43,6 +49,7 @@ def slider(name, label, value, low, high, step=0.1, tip="", digits=2):
     """A number on a linear scale, e.g. `slider("dy", "shift Δy", 0, 0, 20, tip="slide 37")`."""
     widget = widgets.FloatSlider(min=low, max=high, step=step, description=label, tooltip=tip, style=STYLE,
                                  layout=ROW, readout_format=f".{digits}f")
+    widget.read = partial(_read, widget, lambda value: value, lambda position: round(position, 10))
     return _named(widget, name, _in_range(name, low, high, (int, float)), value)
 
 
@@ -56,14 +63,20 @@ def log_slider(name, label, value, low, high, tip="", digits=2):
     """A positive number on a logarithmic scale, e.g. `log_slider("eta", "learning rate η", 0.3, 1e-3, 10)`."""
     widget = widgets.FloatLogSlider(min=log10(low), max=log10(high), step=0.02, description=label, tooltip=tip,
                                     style=STYLE, layout=ROW, readout_format=f".{digits}g", value=low)
-    widget.tidy = partial(_three_digits, step=0.02)
+    widget.read = partial(_read, widget, log10, lambda position: float(f"{10**position:.3g}"))
     return _named(widget, name, _in_range(name, low, high, (int, float)), value)
 
 
-def _three_digits(value, step):
-    """A position of the slider such as 10^-0.52 as 0.302, which is what the reader sees; any other value as it is."""
-    steps = log10(value) / step
-    return float(f"{value:.3g}") if abs(steps - round(steps)) < 1e-9 else value
+def _read(widget, to_position, to_value):
+    """The value of a slider. The page puts every value on a step of the slider, also one that was set in code, such as
+    η = 3, and sends back 10^0.48. So the step nearest to the value that was set stands for just that value; any other
+    step for a number with few digits, as the reader sees it; a value between the steps for itself."""
+    def step(value):
+        return (to_position(value) - widget.min) / widget.step
+    here = step(widget.value)
+    if abs(here - round(step(widget.exact))) < 1e-6:
+        return widget.exact
+    return to_value(widget.min + round(here) * widget.step) if abs(here - round(here)) < 1e-6 else widget.value
 
 
 def choice(name, label, value, options, tip=""):

@@ -16,14 +16,16 @@ PALE = LinearSegmentedColormap.from_list("paler", ["#f2c55c", "#fbe3b3", "#fffff
 SIGNED = LinearSegmentedColormap.from_list("minus to plus", [RED, "#ffffff", BLUE], 24)
 
 
-def sheet(alt, columns=1, rows=1, size=(8, 3.5), mosaic=None, **subplots):
+def sheet(alt, columns=1, rows=1, size=(8, 3.5), mosaic=None, margins=None, **subplots):
     """A LiveFigure with a grid of axes in the common style: `figure, axes = sheet("what it shows", 2)`.
 
     Returns the LiveFigure and its axes: one Axes, or an array of them; with `mosaic=[["A", "B"], ["A", "C"]]` a dict.
     `subplots` goes to `Figure.subplots` (width_ratios, sharex, ...). Eight inches fill the page, so that
     matplotlib's 10 points are read from the last row: choose `size` by its width of 8 and a height that fits.
+    `margins` (left, right, bottom, top, wspace, hspace) replace the automatic layout where tick labels change their width.
     """
-    figure = Figure(figsize=size, dpi=120, layout="constrained")
+    figure = Figure(figsize=size, dpi=120, layout=None if margins else "constrained")
+    figure.subplots_adjust(**margins or {})
     axes = figure.subplot_mosaic(mosaic, **subplots) if mosaic else figure.subplots(rows, columns, **subplots)
     for ax in figure.axes:
         ax.spines[["top", "right"]].set_visible(False)

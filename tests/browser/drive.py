@@ -25,7 +25,8 @@ LABEL = """control => {
 DISABLED = "control => !!control.closest('[disabled], :disabled') || !!control.querySelector('button:disabled')"
 VALUE = """control => control.type === 'checkbox' ? String(control.checked)
     : control.matches('.widget-toggle-buttons') ? control.querySelector('.mod-active')?.innerText
-    : String(control.getAttribute('aria-valuenow') ?? control.value ?? '')"""
+    : String(control.getAttribute('aria-valuetext') ?? control.value ?? '')
+        + (control.matches('.noUi-handle') ? control.parentElement.style.transform : '')"""
 SEEN = f"""async (explorer, [control, value, frames, seconds]) => {{
     // Wait for a frame after number `frames` (none comes if the control still has `value`); what is seen then.
     const canvases = [...explorer.querySelectorAll('canvas.l12-canvas')];
