@@ -25,7 +25,8 @@ def sheet(alt, columns=1, rows=1, size=(8, 3.5), mosaic=None, margins=None, **su
     `margins` (left, right, bottom, top, wspace, hspace) replace the automatic layout where tick labels change their width.
     """
     figure = Figure(figsize=size, dpi=120, layout=None if margins else "constrained")
-    figure.subplots_adjust(**margins or {})
+    if margins:
+        figure.subplots_adjust(**margins)
     axes = figure.subplot_mosaic(mosaic, **subplots) if mosaic else figure.subplots(rows, columns, **subplots)
     for ax in figure.axes:
         ax.spines[["top", "right"]].set_visible(False)
