@@ -130,9 +130,10 @@ class Server:
         except OSError:
             return False
 
-    def api(self, path, method="GET"):
-        """The answer of the server's REST interface."""
-        request = urllib.request.Request(f"{self.url}/api/{path}", method=method)
+    def api(self, path, body=None):
+        """The answer of the server's REST interface; with a body it is a POST."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/api/{path}", data)
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.loads(answer.read() or "null")
 
