@@ -27,22 +27,23 @@ def eight_features(n=50, noise=2.0, seed=0):
 def weight_path(X, t, lams, regularizer="L1", proximal=False, steps=1000):
     """w (..., 1+d) after gradient descent on sum_n (y_n - t_n)^2 + lam Omega(w), all lam (...) at once, as one stack.
 
-    X (N, d), t (N,), a linear output; starts at w = 0. Every network of the stack has the eta that suits its lam.
+    X (N, d), t (N,), a linear output; starts at w = 0 with the best bias. Every network of the stack has its own eta.
 
     >>> X, t = np.array([[-1.], [1.]]), np.array([-3., 3.])
     >>> weight_path(X, t, [0., 4., 20.], "L1", proximal=True)[:, 1].round(6)     # 3 - lam / 4, but not below 0
     array([3., 2., 0.])
     """
-    X, t, lams = finite("X", X, 2), finite("t", t), nonnegative("lams", lams)
+    X, t, lams = finite("X", X, 2), finite("t", t), np.asarray(nonnegative("lams", lams))
     N, slope = len(X), 4 / stability_limit(X)                # the largest curvature of the data part, divided by N
     if isinstance(choice("regularizer", regularizer, REGULARIZERS), L1):
         eta = np.minimum(1 / slope, 0.02 * N / np.maximum(lams, 1e-9))  # no subgradient step longer than 0.02
         eta = 1 / slope if proximal else eta
     else:
         eta = 1 / (slope + 2 * lams / N)
-    start = Network([np.zeros((*lams.shape, 1, 1 + X.shape[1]))], "identity")
+    start = np.zeros((*lams.shape, 1, 1 + X.shape[1]))
+    start[..., 0] = t.mean()                                 # the best model without inputs
     objective = Objective("squared error", regularizer, lams)
-    *_, last = gradient_descent(start, objective, X, t[:, None], eta, steps, proximal=proximal)
+    *_, last = gradient_descent(Network([start], "identity"), objective, X, t[:, None], eta, steps, proximal=proximal)
     return last.net.W[1][..., 0, :]
 
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from .. import data
 from ..activations import Step
+from ..labellings import best_labelling
 from ..network import Network
-from ..perceptron import max_margin
 from ..separability import decide, truth_tables
 from .base import Predict, Verdict, attempt, judge, not_solved, unsolved
 
@@ -40,8 +40,8 @@ def unseen():
     known, new = (np.mean([right[seen == which].mean() for right, seen in runs]) for which in (True, False))
     return Predict("One feature for each of the 64 inputs of 6-bit parity; half of the inputs are learned. How many answers "
                    "are right for the other half?", ["nearly all", "about half", "none"], "about half",
-                   f"over 20 seeds {new:.0%} are (and {known:.0%} of those seen): all unseen inputs get the same answer, that "
-                   "of the class seen more often, which is the rarer one among the rest.")
+                   f"over 20 seeds {new:.0%} are (and {known:.0%} of those seen): all unseen inputs get the same answer, "
+                   "that of the class seen more often, which is the rarer one among the rest.")
 
 
 def before_the_data():
@@ -61,21 +61,23 @@ def _malformed(answer, shape):
     return Verdict(False, words) if words and "the largest difference" not in words else None
 
 
-def check_nand(w):
-    """Judge w = (w0, w1, w2) with class 1 where w0 + w1 x1 + w2 x2 >= 0: is it NAND?"""
+def check_majority(w):
+    """Judge w = (w0, w1, w2, w3), class 1 where w0 + w1 x1 + w2 x2 + w3 x3 >= 0: is it the majority of three bits?"""
     if _open(w):
-        return not_solved("three numbers: the bias w0, then w1 and w2. Draw the four corners and a line.")
-    if malformed := _malformed(w, 3):
+        return not_solved("four numbers, the bias first: class 1 if at least two of the three bits are 1.")
+    if malformed := _malformed(w, 4):
         return malformed
-    X, target = data.boolean(2, 0b0111)
-    y = Network([[w]], Step())(X)[:, 0]
-    wrong = np.flatnonzero(y != target)
-    if not len(wrong):
-        return Verdict(True, "that is NAND; together with other NANDs it can compute everything, XOR included.")
-    if len(wrong) == 4:
-        return Verdict(False, "not yet: that is AND, the opposite; reverse all signs (and mind the corners on the line)")
-    at = ", ".join(f"({x1:.0f},{x2:.0f})" for x1, x2 in X[wrong])
-    return Verdict(False, f"not yet: wrong at {at}")
+    X = data.all_bits(3)
+    target, y = X.sum(1) >= 2, Network([[w]], Step())(X)[:, 0] == 1
+    if (y == target).all():
+        return Verdict(True, "each bit has one vote, and the bias says how many are needed.")
+    known = {"that is AND: two votes must be enough": X.sum(1) == 3, "that is OR: one vote is not enough": X.sum(1) >= 1,
+             "that is the minority: all signs are reversed": ~target}
+    for words, other in known.items():
+        if (y == other).all():
+            return Verdict(False, f"not yet: {words}")
+    wrong = ", ".join(str(tuple(x)) for x in X[y != target].astype(int).tolist())
+    return Verdict(False, f"not yet: wrong at {wrong}")
 
 
 def check_contradiction(counts):
@@ -116,8 +118,9 @@ def check_parity_features(phi):
     backwards = phi(X[::-1].copy())
     if np.shape(backwards) != F.shape or not np.allclose(backwards[::-1], F):
         return Verdict(False, "not yet: the features of an input must not depend on the other rows of X")
-    if max_margin(F, labels) is None:
-        return Verdict(False, f"not yet: no w separates odd from even with these {F.shape[1]} features")
+    right = int((best_labelling(F, labels)[0] == labels).sum())
+    if right < 8:
+        return Verdict(False, f"not yet: with these features no w gets more than {right} of the 8 inputs right")
     if F.shape[1] >= 8:
         return Verdict(True, f"but {F.shape[1]} features for 8 inputs are a look-up table. One feature is enough.")
     return Verdict(True, f"{F.shape[1]} feature{'s' * (F.shape[1] > 1)}, and you solved the task, not the perceptron.")

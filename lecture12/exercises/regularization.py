@@ -29,7 +29,7 @@ def errors():
     test = smoothness_explorer().state.wrong[1]
     return Predict("A polynomial of degree 9 learns 60 noisy examples. As λ grows from 0.0001 to 100, its share of errors "
                    "on <i>new</i> examples", ["only falls", "falls, then rises", "only rises"], "falls, then rises",
-                   f"it is {test[0]:.1%} at first, {test.min():.1%} at λ = {LAMS[test.argmin()]:.3g}, {test[-1]:.1%} at last.")
+                   f"it is {test[0]:.1%} at first, {test.min():.1%} at λ = {LAMS[test.argmin()]:.3g}, then {test[-1]:.1%}.")
 
 
 def factor():
@@ -51,12 +51,12 @@ def shifted():
 
 def check_proximal(function):
     """Judge `function(w, step)`, the proximal step of L1 for an array of weights."""
-    if unsolved(attempt(function, np.array([1.0]), 0.5)[0]):
-        return not_solved("move every weight by `step` towards 0, and let it stop there.")
     w, step = np.array([3.0, 0.5, 0.0, -0.5, -3.0]), 1.0
-    right = L1(bias=True).proximal(w[None], step)[0]
     answer, failed = attempt(function, w.copy(), step)
-    return failed or judge(answer, right, "", "weights below the step become exactly 0, the others lose it.", {
+    if failed or unsolved(answer):
+        return failed or not_solved("move every weight by `step` towards 0, and let it stop there.")
+    right = L1(bias=True).proximal(w[None], step)[0]
+    return judge(answer, right, "", "weights below the step become exactly 0, the others lose it.", {
         "weights smaller than the step jump across 0: they must stop there": w - step * np.sign(w),
         "the sign is lost: large negative weights stay negative": np.abs(right),
         "the larger ones must shrink too": np.where(np.abs(w) > step, w, 0),
@@ -80,13 +80,13 @@ def check_halving(answer):
 def check_decay(function):
     """Judge `function(w, gradient, eta, lam)`: one step w − η dE/dw on Σ L + λ ‖w‖², bias w[0] free."""
     w, gradient, eta, lam = np.array([2.0, 1.0, -3.0]), np.array([1.0, 0.5, -2.0]), 0.1, 0.7
-    if unsolved(attempt(function, w, gradient, eta, lam)[0]):
-        return not_solved("shrink the weights, but not the bias w[0], and take the step along the gradient of the data part.")
+    answer, failed = attempt(function, w.copy(), gradient.copy(), eta, lam)
+    if failed or unsolved(answer):
+        return failed or not_solved("shrink the weights, but not the bias w[0], and step against the gradient.")
     free = np.array([0.0, 1.0, 1.0])
     right = w - eta * (gradient + 2 * lam * free * w)
-    answer, failed = attempt(function, w.copy(), gradient.copy(), eta, lam)
     praise = f"every weight but the bias is multiplied by 1 − 2ηλ, here {decay_factor(eta, lam):.2f}."
-    return failed or judge(answer, right, "", praise, {
+    return judge(answer, right, "", praise, {
         "the gradient of λw² is 2λw: a factor 2 is missing": w - eta * (gradient + lam * free * w),
         "the bias w[0] is not penalised": w - eta * (gradient + 2 * lam * w),
         "the step goes against the gradient: subtract it": (1 - 2 * eta * lam * free) * w + eta * gradient,
