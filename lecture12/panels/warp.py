@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from .labels import Labels, number
+from .labels import Labels
 from .plane import line
 from .style import COLORS, INK, MARKERS, TWO_CLASSES, moving
 
@@ -53,7 +53,7 @@ class HiddenPlane:
         self.grid.set_segments((grid - low) / scale)
         for c, artist in enumerate(self.points):
             artist.set_data(*((y[labels == c] - low) / scale).T)
-        names, places = [number(tick, 1) for tick in TICKS[g]], (np.array(TICKS[g]) - low) / scale
+        names, places = [f"{tick:g}".replace("-", "−") for tick in TICKS[g]], (np.array(TICKS[g]) - low) / scale
         self.across.update(names, [(place, -0.06) for place in places])
         self.upwards.update(names, [(-0.03, place) for place in places])
         self.image.set_visible(w is not None)
