@@ -152,13 +152,14 @@ def test_a_step_of_the_package_multiplies_by_the_factor(N, lam):
 def test_the_limits_of_the_factor():
     """It is negative for eta lam > 1/2 and below -1, so that weights diverge, for eta lam > 1; times N in the package."""
     for N in (1, 7):
-        for product, negative, diverges in ((0.49, False, False), (0.51, True, False), (0.99, True, False), (1.01, True, True)):
-            factor = decay_factor(0.5, product * N / 0.5, N)
-            assert (factor < 0, factor < -1) == (negative, diverges)
+        factors = [decay_factor(0.5, product * N / 0.5, N) for product in (0.49, 0.51, 0.99, 1.01)]
+        assert [f < 0 for f in factors] == [False, True, True, True]
+        assert [f < -1 for f in factors] == [False, False, False, True]
 
 
 @pytest.mark.parametrize(("call", "words"), [
-    (lambda: weight_path(X, T, [-1.0]), "lams must be nonnegative"), (lambda: weight_path(X, T, 1.0, "L3"), "regularizer must"),
+    (lambda: weight_path(X, T, [-1.0]), "lams must be nonnegative"),
+    (lambda: weight_path(X, T, 1.0, "L3"), "regularizer must"),
     (lambda: ridge(X, T, 0.0), "lams must be positive"), (lambda: minimum(np.eye(2), [1, 1], 1.0, "L3"), "regularizer must"),
     (lambda: minimum(np.eye(2), [1, np.nan], 1.0), "a must be finite"), (lambda: eight_features(1), "n must")])
 def test_bad_arguments(call, words):
