@@ -19,6 +19,10 @@ from .perceptron import multiclass_explorer, perceptron_explorer
 from .perceptron_learning import convergence_explorer, learning_explorer
 from .playground import mlp_explorer
 from .race import race_explorer
+from .random_forest_attributes import crowd_explorer, lottery_explorer
+from .random_forest_ensembles import combination_explorer
+from .random_forest_partitions import knob_explorer, partition_explorer
+from .random_forests import bootstrap_explorer, split_explorer
 from .regularization import contact_explorer, weight_path_explorer
 from .saturation import saturation_explorer, softmax_explorer
 from .skip_connections import skip_explorer
