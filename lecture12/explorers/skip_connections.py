@@ -26,7 +26,7 @@ PASSES, EPS = 1e-6, 1e-5                        # a relative error above PASSES 
 
 
 @lru_cache(maxsize=512)
-def _gradients(skip, i, j, v, g, seed):
+def gradients(skip, i, j, v, g, seed):
     """printed, graph {layer: relative error}, wrong {layer: which weights are}; dv, by_difference: dE/dv of the skip."""
     rng, (a, b) = np.random.default_rng(seed), SKIPS[skip]
     net, objective = Network.random(SIZES, [g] * 3 + ["sigmoid"], rng), Objective("cross-entropy")
@@ -72,7 +72,7 @@ def skip_explorer(skip="layer 1 to layer 3", i=1, j=1, v=1.0, g="tanh", seed=0):
     def compute(skip, i, j, v, g, seed):
         a, b = SKIPS[skip]
         i, j = min(i, SIZES[a]), min(j, SIZES[b])
-        s = _gradients(skip, i - 1, j - 1, v, g, seed)
+        s = gradients(skip, i - 1, j - 1, v, g, seed)
         bad = [k for k, error in s.printed.items() if error > PASSES]
         names = " and ".join(f"W{up(k)} ({s.printed[k]:.0%})" for k in bad)
         words = f"The skip adds v·{name('y', a, i)} to {name('z', b, j)}. "
