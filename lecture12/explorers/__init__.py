@@ -9,6 +9,7 @@ from .delta_rule import delta_explorer, stability_explorer
 from .error_surface import surface_explorer
 from .fixed_features import lookup_explorer, proof_explorer, three_ways_explorer
 from .hidden_units import hidden_plane_explorer, three_seeds_explorer
+from .history import retina_explorer, timeline_explorer
 from .limits import board_explorer, counting_explorer
 from .loss_functions import boundary_explorer, margin_explorer, outlier_explorer
 from .multi_layer_perceptrons import collapse_explorer, edge_explorer
