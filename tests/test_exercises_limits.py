@@ -30,7 +30,8 @@ def test_majority(w):
 @pytest.mark.parametrize(("w", "words"), [
     (..., "not solved yet"), (None, "not solved yet"), ((..., 1, 1, 1), "not solved yet"), ((1, 2), "shape is (2,)"),
     ("abc", "expected numbers"), ((np.nan, 1, 1, 1), "not finite"), ((-3, 1, 1, 1), "that is AND"),
-    ((-1, 1, 1, 1), "that is OR"),    ((1.5, -1, -1, -1), "minority"), ((-2, 1, 1, 2), "wrong at (0, 0, 1)"), ((1, 1, 1, -2), "wrong at")])
+    ((-1, 1, 1, 1), "that is OR"), ((1.5, -1, -1, -1), "minority"), ((-2, 1, 1, 2), "wrong at (0, 0, 1)"),
+    ((1, 1, 1, -2), "wrong at")])
 def test_majority_mistakes(w, words):
     verdict = ask.check_majority(w)
     assert not verdict.solved and words in verdict.words, verdict

@@ -56,7 +56,7 @@ def proof_explorer(w0=-0.5, w1=1.0, w2=1.0, function="XOR"):
             argument = [f"1. Sum of the lines with ≥:  2w₀ + w₁ + w₂ = {one:.2f}, must be ≥ 0.",
                         f"2. Sum of the lines with <:  2w₀ + w₁ + w₂ = {zero:.2f}, must be < 0.",
                         "3. The same number, ≥ 0 and < 0: there is no such w."]
-        words = f"{ticks.sum()} of the 4 inequalities hold for {function}. " + (
+        words = f"{ticks.sum()} of the 4 inequalities {'holds' if ticks.sum() == 1 else 'hold'} for {function}. " + (
             "All four: this perceptron computes it." if ticks.all() else "It can be done: go on." if answer.separable[0] else
             "Four never will: the sums of both kinds are the same number.")
         return SimpleNamespace(w=w, target=target, score=score, ticks=ticks, signs=signs, argument=argument, words=words)

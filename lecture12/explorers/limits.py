@@ -30,7 +30,8 @@ def outputs(w, X=BITS):
 
 def formula(w):
     """The condition for class 1 in words, such as −3 + 2 x₁ + 2 x₂ ≥ 0."""
-    terms = [f"{'−' if v < 0 else '+'} {abs(v):g} x{digit}" for v, digit in zip(w[1:], "₁₂₃₄", strict=False) if v]
+    terms = [f"{'−' if v < 0 else '+'} {'' if abs(v) == 1 else f'{abs(v):g} '}x{digit}"
+             for v, digit in zip(w[1:], "₁₂₃₄", strict=False) if v]
     return " ".join([f"{w[0]:g}".replace("-", "−"), *terms, "≥ 0"])
 
 

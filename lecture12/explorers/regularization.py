@@ -14,7 +14,7 @@ from .base import Explorer
 from .controls import choice, int_slider, log_slider, slider, toggle
 from .controls import seed as seed_slider
 
-LAMS = np.logspace(-2, 3, 51)           # the stack: one network for each of these λ, all trained at once
+LAMS = 10 * 2 ** (np.arange(-30, 21) / 3)        # the stack: one network for each of these λ, all trained at once
 METHODS = {"L2": ("L2", False), "L1 subgradient": ("L1", False), "L1 proximal": ("L1", True)}
 NAMES = [f"w{digit}" for digit in "₁₂₃₄₅₆₇₈"]
 DATA, PENALTY = SKY, PURPLE             # the two parts of E
