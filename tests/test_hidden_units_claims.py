@@ -1,5 +1,7 @@
 """Slides 44-46: what notebook 09 and its pictures claim, derived again or against an independent reference."""
 
+from collections import deque
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,11 @@ from lecture12.surface import along, flat_gradient, hessian, slice_of, weight_na
 SQUARED = Objective("squared error")
 
 
+def end(snapshots):
+    """The last of them, without keeping the others."""
+    return deque(snapshots, maxlen=1).pop()
+
+
 # ---- XOR ----------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("g, expected", [
@@ -25,7 +32,7 @@ def test_successes_of_a_hundred_starts(g, expected):
     """The table to slide 44, with this package's own initialisation: cross-entropy, η = 0.5, 3000 epochs."""
     found = []
     for h in (1, 2, 3, 4, 8):
-        *_, last = xor.descend(xor.starts(h, g), 0.5, 3000)
+        last = end(xor.descend(xor.starts(h, g), 0.5, 3000))
         found.append(int(xor.solved(last.net).sum()))
     assert np.abs(np.subtract(found, expected)).max() <= (0 if g == "identity" else 12), found
     assert found[0] == 0 and found == sorted(found)
@@ -34,7 +41,7 @@ def test_successes_of_a_hundred_starts(g, expected):
 def test_the_explorer_s_counts_are_those_of_gradient_descent():
     s = starts_explorer(tau=150).state
     for h in (1, 2, 8):
-        *_, last = xor.descend(xor.starts(h, "tanh"), 1.0, 150)
+        last = end(xor.descend(xor.starts(h, "tanh"), 1.0, 150))
         assert s.count[h] == xor.solved(last.net).sum()
     assert 30 <= starts_explorer(tau=STEPS).state.count[2] <= 60
 
@@ -56,7 +63,7 @@ def test_network_7_of_the_stack_is_the_hidden_plane_s_seed_7():
 
 def test_forty_odd_solutions_with_eight_sets_of_features():
     for g in ("tanh", "sigmoid"):
-        *_, last = xor.descend(xor.starts(2, g), 1.0, 1000)
+        last = end(xor.descend(xor.starts(2, g), 1.0, 1000))
         solved = np.flatnonzero(xor.solved(last.net))
         kinds = {frozenset(xor.unit_names(last.net[n])) for n in solved}
         one_corner = [{"AND", "NAND"}, {"NOR", "OR"}, {"x₁ only", "NOT x₁ OR x₂"}, {"x₂ only", "x₁ OR NOT x₂"}]
@@ -70,8 +77,19 @@ def test_three_seeds_with_three_sets_of_features():
 
 
 def test_more_steps_help_few_of_those_that_are_stuck():
-    *_, last = xor.descend(xor.starts(2, "tanh"), 1.0, 3000)
+    last = end(xor.descend(xor.starts(2, "tanh"), 1.0, 3000))
     assert 0 <= xor.solved(last.net).sum() - starts_explorer(tau=STEPS).state.count[2] <= 5
+
+
+@pytest.mark.parametrize("h", [3, 4])
+def test_most_relu_networks_that_fail_have_a_dead_unit(h):
+    last = end(xor.descend(xor.starts(h, "relu"), 1.0, STEPS))
+    failed = np.flatnonzero(~xor.solved(last.net))
+    dead = [n for n in failed if "never" in xor.unit_names(last.net[n])]
+    assert len(dead) > 0.7 * len(failed) > 10
+    k = xor.unit_names(last.net[dead[0]]).index("never")              # and nothing moves such a unit any more
+    X, labels = xor.corners()
+    assert not backprop(xor.E, last.net[dead[0]], X, labels[:, None])[1][k].any()
 
 
 @pytest.mark.parametrize("number", range(16))

@@ -66,8 +66,7 @@ def test_the_lit_lines_are_the_package_s_own():
 def test_a_click_chooses_the_nearest_edge_or_the_entry():
     explorer = edge_explorer()
     graph, W1, W2 = explorer.figure.figure.axes[:3]
-    for axes, x, y, edge in ((graph, 0.5, 0.93 * 0.5 + 0.5 * 0.5, None), (W1, 2.5, 1.5, (1, 2, 2)), (W2, 0.2, 0.7, (2, 1, 0)),
-                             (W1, 3.5, 0.5, None)):
+    for axes, x, y, edge in ((W1, 2.5, 1.5, (1, 2, 2)), (W2, 0.2, 0.7, (2, 1, 0)), (W1, 3.5, 0.5, None)):
         before = explorer.state.chosen
         explorer._on_pointer(Pointer("press", axes, x, y))
         assert explorer.state.chosen == (edge or explorer.state.chosen)
@@ -155,7 +154,7 @@ def test_inside_the_domain_and_beyond():
 
 
 @pytest.mark.parametrize("g, degree", [(Square(), 2), ("identity", 1)])
-@pytest.mark.parametrize("h", [3, 10, 32])
+@pytest.mark.parametrize("h", [2, 10, 32])
 def test_polynomial_activations_fit_polynomials_only(g, degree, h):
     best = np.polynomial.Polynomial.fit(X[:, 0], SINE(X)[:, 0], degree)(X[:, 0])
     net = fit_output(random_hidden(h, g, rng=3), X, SINE(X))

@@ -31,8 +31,8 @@ def hidden_plane():
 def feature_sets():
     net, solved = trained()
     kinds = {frozenset(xor.unit_names(net[n])) for n in np.flatnonzero(solved)}
-    return Predict(f"{solved.sum()} of a hundred networks with two tanh units solve XOR. How many different pairs of "
-                   "Boolean functions do their hidden units compute?", ["1", "8", str(solved.sum())], str(len(kinds)),
+    return Predict("Some of a hundred networks with two tanh units solve XOR. How many different pairs of "
+                   "Boolean functions do their hidden units compute?", ["1", "8", "one for each solution"], str(len(kinds)),
                    "each unit cuts off one corner of the square, two opposite ones in all: 2 diagonals, and for each "
                    "unit 2 sides on which it may be on, 2 · 2 · 2.")
 

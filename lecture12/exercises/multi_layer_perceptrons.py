@@ -11,7 +11,7 @@ LINEAR = Network([[[1.0, 2.0, 0.0], [-1.0, 1.0, -1.0]], [[3.0, 1.0, 2.0]]], "ide
 
 def weights():
     from ..explorers.multi_layer_perceptrons import count
-    return Predict("A network with d = 2 inputs, h = 3 hidden units K = 1 output, and both bias units: how many weights?",
+    return Predict("A network with d = 2 inputs, h = 3 hidden units, K = 1 output, both bias units: how many weights?",
                    ["9", "11", "13", "16"], str(count(2, 3, 1)),
                    f"3 · (2 + 1) lead to the hidden units and 1 · (3 + 1) to the output. Without biases there would be "
                    f"{2 * 3 + 3}, and {count(2, 3, 1, literal=True)} if the hidden bias unit had weights of its own.")

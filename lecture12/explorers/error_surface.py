@@ -145,5 +145,5 @@ def in_words(s, names, tau, good):
     if good < len(s.run) - 1 or s.run.E[-1] > 10 * s.run.E[0]:
         first = int(np.flatnonzero(~(s.run.E <= 10 * s.run.E[0]))[0])
         reason = "+ goes uphill" if s.promised > 0 else f"η = {s.eta:.3g} is too large"
-        words += f"<b>Diverged</b>: at step {first} E is more than ten times what it was at the start, for {reason}."
+        words += f"Diverged: at step {first} E is more than ten times what it was at the start, for {reason}."
     return words.replace("-", "−")
