@@ -40,6 +40,7 @@ function render({ model, el }) {
     copy.hidden = !call;
     if (words.dataset.html !== message.words) words.innerHTML = words.dataset.html = message.words;
     words.classList.toggle("l12-error", message.error);
+    canvas.dataset.call = call;
     canvas.dataset.handles = JSON.stringify(handles);
     canvas.dataset.bytes = buffers.reduce((sum, b) => sum + b.byteLength, 0);
     canvas.dataset.frame = Number(canvas.dataset.frame) + 1;
