@@ -66,8 +66,8 @@ def derivative_explorer(depth=3, layer=1, piece=1, form="written out"):
     tip = "in w, x and t only, or all gradients with z and y named"
     controls = [int_slider("depth", "layers L", depth, 1, 8, "slide 48: one weight in each"),
                 buttons("form", "the formula", form, ["written out", "with names"], tip),
-                int_slider("layer", "of the weight wₖ, k", layer, 1, 8, "the weight by which E is derived"),
-                int_slider("piece", "mark piece zₘ, m", piece, 1, 8, "every place at which this piece is needed")]
+                int_slider("layer", "weight wₖ, k", layer, 1, 8, "the weight by which E is derived"),
+                int_slider("piece", "boxed: zₘ, m", piece, 1, 8, "every place at which this piece is needed")]
     figure, axes = sheet("The gradient as a formula, and the number of its pieces against the depth", size=(8, 4.4),
                          mosaic=[["formula", "formula"], ["pieces", "needed"]], height_ratios=[1.15, 1],
                          width_ratios=[1.5, 1])
@@ -82,6 +82,7 @@ def derivative_explorer(depth=3, layer=1, piece=1, form="written out"):
         dots.append(moving(ax.plot([], [], "o", color=color, mec="white", ms=8)[0]))
     legend(ax, loc="upper left")
     label(needed, "how often each z stands there", "", "", (0.4, 8.6), (0, 10.5))
+    needed.set_yticks(range(0, 11, 2))
     needed.set_xticks(DEPTHS, [subscript("z", k) for k in DEPTHS])
     bars = [moving(bar) for bar in needed.bar(DEPTHS, [0] * 8, 0.7, color=LEVELS)]
     box = moving(needed.bar([1], [0], 0.9, fill=False, ec=INK, lw=1.5)[0])
@@ -109,10 +110,10 @@ def derivative_explorer(depth=3, layer=1, piece=1, form="written out"):
             bar.set_height(s.times.get(k, 0))
         box.set(x=s.piece - 0.45, height=s.times[s.piece])
 
-    return Explorer(derivative_explorer, controls, compute, figure, draw)
+    return Explorer(derivative_explorer, controls, compute, figure, draw, wide=True)
 
 
-def chain_explorer(x=0.3, dx=0.5, functions="y = x², z = sin y", magnified=False):
+def chain_explorer(x=1.2, dx=0.3, functions="y = x², z = sin y", magnified=False):
     """Slide 49: a change of x travels to y and on to z; the local slopes tell it up to an error of order Δx²."""
     controls = [slider("x", "x", x, -1.5, 1.5, 0.05, "slide 49: where we stand; or drag the point"),
                 log_slider("dx", "change Δx", dx, 1e-3, 1, "slide 49: how far x is moved"),

@@ -23,7 +23,7 @@ def difference_explorer(eps=1e-5, activation="tanh", kink=1e-4, seed=0):
     tips = "of the four hidden units", "ReLU only: one hidden unit stands at this z > 0"
     controls = [log_slider("eps", "change ε", eps, 1e-16, 1, "slide 53: how far each weight is moved"),
                 choice("activation", "activation g⁽¹⁾", activation, ["tanh", "sigmoid", "relu"], tips[0]),
-                log_slider("kink", "distance to the kink", kink, 1e-8, 0.1, tips[1]),
+                log_slider("kink", "kink at distance", kink, 1e-8, 0.1, tips[1]),
                 seed_control(seed)]
     figure, (ax, page) = sheet("The error of numerical gradients against ε, and the digits that are left", 2, size=(8, 3.9),
                                width_ratios=[1.6, 1])
@@ -104,7 +104,7 @@ def passes_explorer(inputs=2, hidden=4, outputs=1, samples=200, scheme="central"
     ax.plot(weights, np.ones(50), "--", color=GREY, label="one try of a random search")
     for sizes in ((2, 4, 1), (784, 100, 10)):
         net = _plain(*sizes)
-        ax.plot([net.count] * 2, [0.6, 1e6], ":", color=GREY, lw=0.8)
+        ax.plot([net.count] * 2, [0.6, 2000], ":", color=GREY, lw=0.8)
         ax.text(net.count * 1.1, 3.6, "-".join(map(str, sizes)), color=GREY, fontsize=9, rotation=90, va="bottom")
     dots = [moving(ax.plot([], [], "o", color=color, mec="white", ms=9)[0]) for color in (RED, BLUE)]
     legend(ax, loc="upper left")

@@ -31,7 +31,7 @@ def naive(objective, net, X, t, remember=False, calls=None, layers=None):
         calls[k, i] += 1
         if k == net.l:
             return delta[..., i]
-        w = net.W[k + 1][..., None, :, 1 + i]               # unit i reaches every unit j of layer k+1
+        w = net.W[k + 1][..., None, :, 1 + i]               # unit i reaches all units j above
         dE_dy = sum(dE_dz(k + 1, j) * w[..., j]             # total derivative, slide 50
                     for j in range(net.sizes[k + 1]))
         return dE_dy * dy_dz[k][..., i]                     # chain rule, slide 49
