@@ -57,12 +57,13 @@ def lottery_explorer(K=4, tree=1, twins=False, bootstrap=False, n=100, seed=0):
     ids = np.arange(1, D + 1)
     label(gain, "information gain at the root; drawn: dark", "", "", (0.3, 16.7), (0, 1.05))
     label(winners, "share of 200 trees with this root", "attribute", "", (0.3, 16.7), (0, 1.08))
-    for ax in (gain, winners):
-        ax.set_xticks(ids)
-        ax.tick_params("x", labelsize=8)
+    for ax, names in ((gain, []), (winners, ids)):
+        ax.set_xticks(ids if len(names) else [], names, fontsize=8)
+        ax.set_yticks([0, 0.5, 1])
     label(cost, "work to grow a full tree", "examples N", "", (8, 500), (20, 3e7))
     logarithmic(cost, "both")
     cost.set_xticks([10, 100, 400], ["10", "100", "400"])
+    cost.set_yticks([1e2, 1e3, 1e4, 1e5, 1e6, 1e7], ["100", "10³", "10⁴", "10⁵", "10⁶", "10⁷"])
     every = np.arange(10, 401, 10)
     cost.plot(every, D * every**2 * np.log2(every), ":", color=GREY, label="D N² log N (slide 6)")
     cost.plot(every, [work_bounds(int(N), D)[0] for N in every], "--", color=GREY, label="D N (log N)², balanced")
@@ -110,7 +111,7 @@ VOTERS = 41
 
 @lru_cache(maxsize=32)
 def _forests(depth, seed):
-    """{K: (which of 41 trees is wrong about which of 1000 test examples, their Crowd, the error of their vote against L)}."""
+    """{K: (which of 41 trees is wrong about which of 1000 test examples, their Crowd, the error of the vote against L)}."""
     train, test = sixteen_attributes(100, seed=seed), sixteen_attributes(1000, seed=1000 + seed)
     found = {}
     for K in KS:

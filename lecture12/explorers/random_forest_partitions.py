@@ -36,7 +36,9 @@ def _forest(name, noise, angle, K, depth, seed):
     p = np.stack([tree.nodes.p[leaf, 1] for tree, leaf in zip(forest.trees, leaves, strict=True)]).astype("f")
     lines = [np.pad(tree.nodes.segments([LIMITS] * 2), ((0, 0), (0, 1), (0, 0)), constant_values=np.nan).reshape(-1, 2)
              for tree in forest.trees]          # with a gap after each line, to be drawn as one
-    return SimpleNamespace(train=train, test=test, p=p, p_test=forest.posteriors(test.X)[..., 1], cells=cells(leaves),
+    p_test = forest.posteriors(test.X)[..., 1]
+    return SimpleNamespace(train=train, test=test, p=p, p_test=p_test, cells=cells(leaves),
+                           alone=float(((p_test > 0.5) != test.labels).mean()),
                            leaves=np.array([(tree.nodes.attribute < 0).sum() for tree in forest.trees]),
                            lines=np.concatenate(lines), ends=np.cumsum([0, *map(len, lines)]),
                            nearest=nearest(*train, grid), nearest_test=nearest(*train, test.X))
@@ -68,12 +70,12 @@ def partition_explorer(L=1, left="tree L", dataset="moons", noise=0.3, angle=0, 
         error = {name: float((y != f.test.labels).mean()) for name, y in wrong.items()}
         alike = float(((f.p[L - 1] > 0.5) == f.nearest).mean())
         together = f"{L} trees make {f.cells[L - 1]} cells (seen on the grid), their mean errs on {error['mean']:.1%}. "
-        words = (f"Tree {L} has {f.leaves[L - 1]} leaves and errs on {error['tree']:.1%} of the test points. "
-                 f"{together * (L > 1)}"
+        words = (f"Tree {L} has {f.leaves[L - 1]} leaves and errs on {error['tree']:.1%} of the test points (mean of all "
+                 f"trees: {f.alone:.1%}). {together * (L > 1)}"
                  f"1-NN errs on {error['1-NN']:.1%} and agrees with tree {L} on {alike:.0%} of the plane.")
         return SimpleNamespace(L=L, one=f.p[L - 1] if left == "tree L" else f.nearest.astype(float), mean=mean, left=left,
                                train=f.train, lines=(f.lines[f.ends[L - 1]:f.ends[L]], f.lines[:f.ends[L]]), error=error,
-                               cells=f.cells, leaves=f.leaves, alike=alike, words=words)
+                               cells=f.cells, leaves=f.leaves, alone=f.alone, alike=alike, words=words)
 
     def draw(s):
         for plane, map in zip(planes, (s.one, None, s.mean), strict=True):
