@@ -15,6 +15,7 @@ from lecture12.losses import SquaredError
 from lecture12.network import with_bias
 from lecture12.panels.arrows import clip, square
 from lecture12.perceptron import bound, delta_rule, margin, max_margin, perceptron_learning, stability_limit
+from lecture12.training import gradient_descent
 
 
 def drag(explorer, artist, x, y):
@@ -24,15 +25,20 @@ def drag(explorer, artist, x, y):
 # ---- slides 30-31 -------------------------------------------------------------------------------------------
 
 @given(*[st.floats(-3, 3)] * 3, st.floats(0.1, 10))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_scale_moves_no_line(w0, w1, w2, s):
-    if abs(w1) + abs(w2) < 0.1:
-        return
-    X = np.random.default_rng(0).uniform(-3, 3, (200, 2))
-    w = np.array([w0, w1, w2])
-    assert np.array_equal(with_bias(X) @ w >= 0, with_bias(X) @ (8 * w) >= 0)
-    before, after = explorers.perceptron_explorer(), explorers.perceptron_explorer(scale=s)
-    assert before.state.distance == after.state.distance and before.state.offset == after.state.offset
+    z = with_bias(np.random.default_rng(0).uniform(-3, 3, (200, 2))) @ [w0, w1, w2]
+    clear = np.abs(z) > 1e-9
+    assert np.array_equal(z[clear] >= 0, (s * z)[clear] >= 0)
+
+
+def test_scale_changes_the_outputs_only():
+    e = explorers.perceptron_explorer()
+    before = e.state
+    e.set(scale=10)
+    assert before.distance == e.state.distance and before.offset == e.state.offset and before.y["step"] == e.state.y["step"]
+    assert before.y["logistic"] > 100 * e.state.y["logistic"]
+    assert e.state.y["linear"] == pytest.approx(10 * before.y["linear"])
 
 
 def test_distances_by_hand():
@@ -279,6 +285,15 @@ def excess(x9, w):
     X, t = data.nine_points(x9)
     E = [0.5 * ((with_bias(X) @ v - t) ** 2).sum() for v in (w, fits.least_squares(X, t.astype(float)))]
     return E[0] - E[1]
+
+
+def test_logistic_regression_is_safe_up_to_four_times_the_limit():
+    for x9 in (2.0, 30.0):
+        X, t = data.nine_points(x9)
+        start = Network([np.array([[2.0, -3.0]])], "sigmoid")
+        runs = gradient_descent(start, Objective("cross-entropy"), X, t[:, None], 0.999 * 4 * stability_limit(X), 200)
+        E = [float(s.E) for s in runs]
+        assert (np.diff(E) <= 0).all() and E[-1] < E[0] / 2
 
 
 def test_the_perceptron_has_no_limit():

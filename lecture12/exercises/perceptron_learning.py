@@ -35,9 +35,9 @@ def xor_run():
 
 
 def drag_right():
-    from ..explorers.delta_rule import delta_explorer
+    from ..explorers.delta_rule import delta_explorer, said
     b = [delta_explorer(x9=x9).state.boundary for x9 in (2.0, 15.0)]
-    moved = {name: f"{b[0][name]:.2f} → {b[1][name]:.2f}".replace("-0.00", "0.00") for name in b[0]}
+    moved = {name: f"{said(b[0][name])} → {said(b[1][name])}" for name in b[0]}
     return Predict("Drag the rightmost point of class 1 from 2 to 15: it is right, and becomes more so. Which of the three "
                    "boundaries moves across another point?", ["step", "linear", "logistic"], "linear",
                    "the linear output at x₉ is far above its target 1, and the update pulls it down; the boundaries: "

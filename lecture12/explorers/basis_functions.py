@@ -24,7 +24,7 @@ from .controls import seed as seed_slider
 
 PHI = ("x1", "x2", "x1²", "x2²", "x1·x2", "r")
 RANGE = {"x1": (-1.6, 1.6), "x2": (-1.6, 1.6), "x1²": (-0.2, 2), "x2²": (-0.2, 2), "x1·x2": (-1.7, 1.7), "r": (-0.1, 2)}
-AXIS = np.linspace(-1.6, 1.6, 81)
+AXIS = np.linspace(-1.6, 1.6, 65)
 GRID = np.stack(np.meshgrid(AXIS, AXIS), axis=-1).reshape(-1, 2)
 
 
@@ -46,9 +46,10 @@ def basis_explorer(data="rings", phi1="x1", phi2="x2", x1=0.8, x2=0.5, noise=0.1
     controls = [choice("data", "data", data, ["rings", "xor", "blobs", "moons"], "two classes in the input plane"),
                 choice("phi1", "feature φ₁(x)", phi1, PHI, "slide 32: a fixed function of the inputs"),
                 choice("phi2", "feature φ₂(x)", phi2, PHI, "slide 32: a fixed function of the inputs"),
-                slider("x1", "point x₁", x1, -1.6, 1.6, 0.04, tip), slider("x2", "point x₂", x2, -1.6, 1.6, 0.04, tip),
+                slider("x1", "point x₁", x1, -1.6, 1.6, 0.05, tip), slider("x2", "point x₂", x2, -1.6, 1.6, 0.05, tip),
                 slider("noise", "noise", noise, 0, 0.3, 0.02, "standard deviation of the blur"), seed_slider(seed)]
-    figure, (left, right) = sheet("The input plane with a curve, and the feature plane with a line", 2, size=(8, 4))
+    figure, (left, right) = sheet("The input plane with a curve, and the feature plane with a line", 2, size=(8, 4),
+                                  margins={"left": 0.085, "right": 0.99, "bottom": 0.13, "top": 0.93, "wspace": 0.22})
     plane = Plane(left, size=5.5)
     label(left, "input plane", "x₁", "x₂")
     sides = [region(right, color) for color in LIGHT[:2]]
@@ -60,8 +61,6 @@ def basis_explorer(data="rings", phi1="x1", phi2="x2", x1=0.8, x2=0.5, noise=0.1
     stars = [moving(ax.plot([], [], "*", color=INK, mec="white", ms=17, zorder=8)[0]) for ax in (left, right)]
     for star in stars:
         figure.draggable(star)
-    label(right, "feature plane", "φ₁ = x1", "φ₂ = x2", *[RANGE["x1"]] * 2)
-    figure.draw()                                                               # laid out now: the panels stay in place
 
     def compute(data, phi1, phi2, x1, x2, noise, seed):
         X, labels, w = fitted(data, phi1, phi2, noise, seed)
@@ -130,21 +129,21 @@ def coordinate_explorer(phi="x**2", both=False, phi_both="x1*x2"):
                 toggle("both", "φ may see both inputs", both, "slide 36: φ(x) with the whole vector x, beside x₁ and x₂"),
                 text("phi_both", "φ(x1, x2) =", phi_both, "slide 36: a function of both, such as x1*x2",
                      lambda phi: best_on_xor(phi, True))]
-    figure, (left, middle, right) = sheet("XOR, its features, and the scores of the best perceptron", 3, size=(8, 2.9))
+    figure, (left, middle, right) = sheet("XOR, its features, and the scores of the best perceptron", 3, size=(8, 2.9),
+                                          margins={"left": 0.08, "right": 0.985, "bottom": 0.17, "top": 0.91,
+                                                   "wspace": 0.38})
     middle.set_box_aspect(1)
     right.set_box_aspect(1)
     plane = Plane(left, MARGIN, size=9)
     label(left, "best perceptron", "x₁", "x₂")
     seen = [moving(middle.plot([], [], MARKERS[c], color=COLORS[c], ms=9, mec="white", zorder=4)[0]) for c in (0, 1)]
     border = moving(middle.plot([], [], color=INK, lw=2, zorder=3)[0])
-    label(right, "scores f, mean of each pair", "", "", (-0.7, 1.7), (-1.25, 1.25))
+    label(right, "scores f, pair means", "", "", (-0.7, 1.7), (-1.25, 1.25))
     right.set(xticks=[0, 1], xticklabels=["(0,0) (1,1)", "(0,1) (1,0)"])
     right.axhline(0, color=INK, lw=1.2)
     pairs = [moving(right.plot([c - 0.2, c + 0.2], [0, 0], MARKERS[c] + "-", color=COLORS[c], ms=9, mec="white")[0])
              for c in (0, 1)]
-    label(middle, "what it sees", "φ(x₁)", "φ(x₂)", (-1.3, 1.3), (-1.3, 1.3))
     means = moving(right.plot([0, 1], [0, 0], "_--", color=GREEN, ms=24, mew=3, lw=1.5, zorder=5)[0])
-    figure.draw()                                                               # laid out now: the panels stay in place
 
     def compute(phi, both, phi_both):
         Z, given, w, features = best_on_xor(phi_both if both else phi, both)
@@ -178,4 +177,4 @@ def coordinate_explorer(phi="x**2", both=False, phi_both="x1*x2"):
             pair.set_ydata(s.f[corners])
         means.set_ydata(np.array(s.sums) / 2)
 
-    return Explorer(coordinate_explorer, controls, compute, figure, draw)
+    return Explorer(coordinate_explorer, controls, compute, figure, draw, wide=True)

@@ -78,9 +78,10 @@ def delta_explorer(x9=2.0, eta=0.002, epoch=300):
             state.w[name] = w = np.full(2, np.nan) if state.gone[name] else w
             z = with_bias(X) @ w
             state.y[name] = g(z) if np.isfinite(w).all() else np.full(9, np.nan)
-            state.boundary[name] = float((level - w[0]) / w[1]) if w[1] else np.nan
+            state.boundary[name] = round(float((level - w[0]) / w[1]), 9) + 0.0 if w[1] else np.nan
             state.errors[name] = (z >= level) != labels
-            told.append(f"{name} {state.boundary[name]:.2f} ({state.errors[name].sum()} wrong)" if not state.gone[name] else
+            told.append(f"{name} {said(state.boundary[name])} ({state.errors[name].sum()} wrong)"
+                        if state.gone[name] is None else
                         f"{name} <b>diverged</b> in epoch {state.gone[name]}: η is too large, one example at a time it must "
                         f"stay below about 2/|φ₉|² = {2 / (1 + x9**2):.2g}")
         state.words = f"Boundaries: {'; '.join(told)}. The least-squares line: {state.exact:.2f}."
@@ -107,6 +108,11 @@ def delta_explorer(x9=2.0, eta=0.002, epoch=300):
 
     return Explorer(delta_explorer, controls, compute, figure, draw,
                     pointer=lambda event, s: {"x9": event.x} if event.grabbed else None)
+
+
+def said(x):
+    """x with two digits, and 0.00 without a sign."""
+    return f"{round(x, 2) + 0.0:.2f}"
 
 
 STEPS = 300

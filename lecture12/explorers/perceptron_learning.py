@@ -46,7 +46,7 @@ def steps(data, n, gap, order, start, seed):
                            seen=np.array([s.n for s in run]), wrong=wrong, ending=ending)
 
 
-def learning_explorer(data=DATA[0], n=10, margin=0.1, order="fixed", start="w = 0", only=False, tau=1, seed=0):
+def learning_explorer(data=DATA[0], n=10, margin=0.1, order="fixed", start="w = 0", only=False, tau=3, seed=0):
     """Slide 34: right, leave w alone; wrong, add the input vector or subtract it. Two pictures of the same step."""
     controls = [choice("data", "data", data, DATA, TIPS["data"]), int_slider("n", "examples N", n, 4, 20, "how many"),
                 slider("margin", "margin", margin, 0.02, 0.5, 0.01, TIPS["margin"]),
@@ -55,10 +55,9 @@ def learning_explorer(data=DATA[0], n=10, margin=0.1, order="fixed", start="w = 
                 toggle("only", "mistakes only", only, "skip the steps at which nothing happens"),
                 play("tau", "step τ", tau, STEPS, 700, "slide 34: one example after the other, both ways"),
                 seed_slider(seed)]
-    figure, (left, right) = sheet("Examples with the vector w, and weight space with the feasible cone", 2, size=(8, 4.1))
+    figure, (left, right) = sheet("Examples with the vector w, and weight space with the feasible cone", 2, size=(8, 4.1),
+                                  margins={"left": 0.085, "right": 0.99, "bottom": 0.12, "top": 0.93, "wspace": 0.2})
     inputs, weights = InputPlane(left), WeightSpace(right)
-    planes(left, right, 1.3)
-    figure.draw()                                          # laid out now: the panels stay in place, whatever the limits
 
     def compute(data, n, margin, order, start, only, tau, seed):
         run = steps(data, n, margin, order, start, seed)
@@ -76,7 +75,8 @@ def learning_explorer(data=DATA[0], n=10, margin=0.1, order="fixed", start="w = 
             act = "right: w stays" if not run.wrong[step - 1] else f"wrong: {'add' if t else 'subtract'} x"
             state.words = (f"Step {step}, epoch {(step - 1) // len(run.X) + 1}: wᵀx = {score:.2f}, y = {int(score >= 0)}, "
                            f"t = {t}; {act}. w = {told(path[-1], data)} has {state.right} of {len(run.X)} right, "
-                           f"after {state.mistakes} mistakes. {run.ending if step == len(run.path) - 1 else ''}")
+                           f"after {state.mistakes} mistake{'s' * (state.mistakes != 1)}. "
+                           f"{run.ending if step == len(run.path) - 1 else ''}")
         return state
 
     def draw(s):
@@ -120,7 +120,8 @@ def convergence_explorer(data="separable", margin=0.1, order="fixed", start="w =
                 log_slider("eta", "learning rate η", eta, 1e-3, 10, "slide 36: how much of x is added"),
                 play("part", "part of the run (%)", part, 100, 100, "mistake by mistake, both ways"), seed_slider(seed)]
     figure, (left, middle, right) = sheet("The boundary, the two bounds on the weights, and the number of mistakes", 3,
-                                          size=(8, 3.3), width_ratios=[1, 1.25, 1])
+                                          size=(8, 3.3), width_ratios=[1, 1.25, 1], margins={
+        "left": 0.09, "right": 0.99, "bottom": 0.15, "top": 0.91, "wspace": 0.3})
     plane = Plane(left, (-1.15, 1.15), size=5)
     label(left, "boundary", "x₁", "x₂")
     lines = {name: moving(left.plot([], [], color=color, ls=ls, lw=2, zorder=5)[0])
@@ -137,10 +138,7 @@ def convergence_explorer(data="separable", margin=0.1, order="fixed", start="w =
     meet = moving(middle.axvline(1, color=GREY, lw=1, ls=":"))
     count = moving(right.plot([1], [1], color=INK, lw=2, drawstyle="steps-post")[0])
     limit = moving(right.axhline(1, color=RED, lw=1.5, ls="--"))
-    fit(middle, (0.8, 1e4), (0.01, 1e4))
-    fit(right, (0.8, 1e4), (0.8, 1e4))
     note = moving(right.text(0.03, 0.97, "", transform=right.transAxes, va="top", color=RED))
-    figure.draw()                                          # laid out now, with these limits
 
     def compute(data, margin, order, start, eta, part, seed):
         p = proof(data, margin, order, start, eta, seed)
