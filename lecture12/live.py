@@ -5,7 +5,7 @@ Three ideas make it fast:
 1. Artists that move are marked (`artist.set_animated(True)`). Everything else is drawn once and kept
    as a background; a frame is that background plus the moving artists. Whatever else changes (limits,
    texts, a new artist) makes the figure stale, and the next frame is a full redraw: never wrong, only slower.
-2. Only the rectangles whose pixels differ from the last frame travel, as lossless PNGs.
+2. Only the pixels that differ from the last frame travel, in rectangles, as lossless PNGs.
 3. A frame leaves only when the page has painted the one before. What happens in between changes the artists
    but sends nothing: the newest state wins, and no queue can grow.
 
@@ -21,6 +21,8 @@ LiveFigure(400x300, 'a line')
 
 import base64
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,11 +55,21 @@ class Pointer:
     grabbed: tuple | None = None
 
 
-def png(image, level=1):
-    """The PNG bytes of an array of pixels (H, W, 3 or 4); level 1 is fast, 9 is small."""
-    file = io.BytesIO()
-    Image.fromarray(image).save(file, "PNG", compress_level=level)
-    return file.getvalue()
+def png(image, level=4):
+    """The PNG bytes of an array of pixels (H, W, 3 or 4); level 1 is fast, 9 is small.
+
+    Rows go in as they are: on flat colours PNG's filters, which Pillow always tries, cost three times
+    the time and a third more bytes.
+    """
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    height, width, channels = image.shape
+    rows = np.zeros((height, 1 + width * channels), np.uint8)       # byte 0 of each row: no filter
+    rows[:, 1:] = image.reshape(height, -1)
+    header = struct.pack(">2I5B", width, height, 8, {3: 2, 4: 6}[channels], 0, 0, 0)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, level))
+            + chunk(b"IEND", b""))
 
 
 def runs(changed):
@@ -144,7 +156,10 @@ class LiveFigure(anywidget.AnyWidget):
                    "error": self.error, "call": self.call, "handles": self.handles()}, pngs)
 
     def _changed(self, pixels):
-        """Yield (x, y, patch) for each rectangle that differs from the last frame; then remember this one."""
+        """Yield (x, y, patch) for each rectangle that differs from the last frame; then remember this one.
+
+        Within a patch, what did not change is transparent: the page keeps it, and it costs hardly a byte.
+        """
         now, last = pixels.view(np.uint32)[..., 0], self._painted
         if last is None or last.shape != now.shape:
             yield 0, 0, pixels[..., :3]
@@ -152,7 +167,8 @@ class LiveFigure(anywidget.AnyWidget):
             changed = now != last
             for left, right in runs(changed.any(axis=0)):
                 for top, bottom in runs(changed[:, left:right].any(axis=1)):
-                    yield left, top, pixels[top:bottom, left:right, :3]
+                    here = np.s_[top:bottom, left:right]
+                    yield left, top, pixels[here] * changed[here][..., None]
         self._painted = now.copy()
 
     def _repr_mimebundle_(self, **kwargs):

@@ -26,8 +26,9 @@ class Page:
         if self.canvas is None or self.canvas.shape != size:
             self.canvas = np.zeros(size, np.uint8)
         for (x, y), data in zip(message["corners"], buffers, strict=True):
-            patch = np.asarray(Image.open(io.BytesIO(data)))
-            self.canvas[y:y + patch.shape[0], x:x + patch.shape[1]] = patch
+            patch = np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
+            below = self.canvas[y:y + patch.shape[0], x:x + patch.shape[1]]
+            below[:] = np.where(patch[..., 3:], patch[..., :3], below)      # as a canvas paints: transparent keeps
 
     def say(self, type, **content):
         self.live._on_message(self.live, {"type": type, **content}, [])
@@ -186,5 +187,6 @@ def test_runs_and_png():
     changed = np.zeros(200, bool)
     changed[[3, 5, 20, 150]] = True
     assert runs(changed) == [(3, 21), (150, 151)]
-    image = np.random.default_rng(0).integers(0, 255, (5, 7, 3), np.uint8)
-    assert np.array_equal(np.asarray(Image.open(io.BytesIO(png(image)))), image)     # lossless
+    for channels in 3, 4:
+        image = np.random.default_rng(0).integers(0, 255, (5, 7, channels), np.uint8)
+        assert np.array_equal(np.asarray(Image.open(io.BytesIO(png(image)))), image)     # lossless
