@@ -123,7 +123,7 @@ def check_navigation(path, notebook):
 def check_opening(path, notebook):
     opening = notebook.cells[1].source
     assert re.match(r"# \S", opening), "cell 1 must begin `# Title`"
-    slides = "" if path.name == START else r"Slides? \d+(-\d+)?.* · "
+    slides = "(?:.* · )?" if path.name == START else r"Slides? \d+(-\d+)?.* · "
     assert re.search(rf"^{slides}about \d+ minutes", opening, re.M | re.I), \
         "cell 1 must say `Slides a-b · about N minutes`"
     promise = re.search(r"you will be able to(.*)", opening, re.S | re.I)
