@@ -114,7 +114,8 @@ def test_xor_in_words_and_a_bad_feature_keeps_the_picture():
         with pytest.raises(ValueError, match="cannot read|moderate number"):
             e.controls["phi"].value = bad                                        # typed
         assert e.figure.error and "ValueError" in e.figure.words
-        e.reset()
+        e.controls["phi"].value = "x**2"                                         # and the old text typed again
+        assert not e.figure.error and e.figure.words == e.words
     assert e.state.right == 3 and e.state.sums[0] == pytest.approx(e.state.sums[1])
     e.set(both=True)
     assert e.state.right == 4 and e.state.sums == pytest.approx((-2, 2))

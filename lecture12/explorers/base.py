@@ -31,7 +31,7 @@ class Explorer(widgets.VBox):
     rebuild:  the function that makes this explorer; `repr(explorer)` is the call that restores the present setting
     controls: widgets from `lecture12.explorers.controls`, in the order in which they are shown
     compute:  `compute(**values) -> state`, pure; `state.words` is the line below the picture (may hold simple HTML).
-              It may set `state.inert`, the names of controls without effect just now: they are greyed out; and
+              It may set `state.inert`, the controls and buttons without effect just now: they are greyed out; and
               `state.last`, `{name: where an integer slider ends just now}`.
     figure:   a `LiveFigure`
     draw:     `draw(state)` moves the artists of the figure
@@ -49,7 +49,8 @@ class Explorer(widgets.VBox):
         actions = {"Reset": Explorer.reset}
         if "seed" in self.controls:
             actions["New initialisation"] = lambda explorer: explorer.set(seed=(explorer.values["seed"] + 1) % 100)
-        row = widgets.HBox([self._button(*action) for action in (actions | (buttons or {})).items()])
+        self._buttons = {label: self._button(label, action) for label, action in (actions | (buttons or {})).items()}
+        row = widgets.HBox(list(self._buttons.values()))
         shown = [getattr(c, "row", c) for c in controls]
         panel = widgets.VBox([c for c in shown if isinstance(c, widgets.Widget)] + [row])
         picture = widgets.VBox([figure])
@@ -115,8 +116,8 @@ class Explorer(widgets.VBox):
             self._quiet = False
 
     def _on_change(self, change):
-        if not self._quiet and self.values != self._shown:      # the page may only have put a slider on its step
-            self.refresh()
+        if not self._quiet and (self.values != self._shown or self.figure.error):
+            self.refresh()                                      # else the page has only put a slider on its step
 
     def _on_pointer(self, event):
         values = self._pointer(event, self.state)
@@ -145,7 +146,7 @@ class Explorer(widgets.VBox):
         self._end(getattr(state, "last", {}))
         self._shown = self.values
         inert = getattr(state, "inert", ())
-        for name, control in self.controls.items():
+        for name, control in (self.controls | self._buttons).items():
             control.disabled = name in inert
         self.figure.words, self.figure.error, self.figure.call = state.words, False, repr(self)
         self.figure.refresh()
