@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lecture12 import Network, Objective, data
+from lecture12.explorers import backpropagation_explorer
 from lecture12.gradients import backprop, check_gradient, graph, naive, numerical
 from lecture12.gradients.wrong import WRONG, bias_kept, bias_penalised, g_of_y, no_slope, stale, wrong_sign
 from lecture12.hunt import CANDIDATES, PAIRS, Hunt, gradients, together
@@ -158,6 +159,18 @@ def test_no_two_texts_overlap_in_any_net_up_to_3_4_3_2(sizes):
         assert 0 <= left and right <= 564.5 and 0 <= bottom and top <= 280
     for (x0, _), (x1, _) in view.at.lines.values():                   # lines run between the layers, never across a frame
         assert x1 - x0 >= 40 and not any(f[0] + 0.1 < x < f[2] - 0.1 for x in (x0, (x0 + x1) / 2, x1) for f in frames)
+
+
+def test_the_equation_fits_its_line():
+    explorer, widest = backpropagation_explorer(net="3-4-3-2", x1=-1.9, x2=-1.7, x3=-1.3), 0
+    text = next(t for ax in explorer.figure.figure.axes for t in ax.texts if t.get_weight() == "bold")
+    renderer = FigureCanvasAgg(Figure(dpi=72)).get_renderer()
+    explorer.figure.figure.set_dpi(72)
+    for loss, edge, stop in itertools.product(["½ squared error", "cross-entropy"], (1, 8, 30, 39), range(18)):
+        explorer.set(loss=loss, edge=edge, stop=stop)
+        assert text.get_text() == explorer.state.equation
+        widest = max(widest, text.get_window_extent(renderer).width)
+    assert 400 < widest < 556
 
 
 def test_a_larger_net_is_refused():

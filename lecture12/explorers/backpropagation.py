@@ -9,7 +9,7 @@ from ..panels.code_table import CodeTable
 from ..panels.style import BLUE, INK, RED, moving
 from ..panels.value_graph import ValueGraph, low, up
 from .base import Explorer
-from .controls import buttons, choice, int_slider, play, slider, text
+from .controls import choice, int_slider, play, slider, text
 from .controls import seed as seed_control
 from .passes import LOSSES, NETS, cells, on_graph, passes, read
 from .spelled import SAID, label, num, place, spelled, table
@@ -28,7 +28,7 @@ def backpropagation_explorer(stop=12, net="2-2-1", edge=6, delta=0.0, x1=0.5, x2
         int_slider("edge", "weight (or click)", edge, 1, MOST_WEIGHTS, "slide 64: the marked weight, counted bias first"),
         slider("delta", "change it by Δw", delta, -2, 2, 0.1, "what its derivative foretells, and what happens"),
         *[slider(f"x{i}", f"input x{low(i)}", x, -2, 2, 0.1, tip) for i, x in enumerate((x1, x2, x3), 1)],
-        buttons("t1", "target t₁", t1, [0, 1], "slide 57"), buttons("t2", "target t₂", t2, [0, 1], "slide 57"),
+        *[int_slider(f"t{k}", f"target t{low(k)}", t, 0, 1, "slide 57: 0 or 1") for k, t in enumerate((t1, t2), 1)],
         choice("g", "hidden g", g, ["sigmoid", "tanh", "relu", "identity"], "slide 62: g of all layers but the last, σ"),
         choice("loss", "loss L", loss, LOSSES, "slide 57 has the ½; with cross-entropy σ′ cancels"),
         text("weights", "all weights", weights, "unit by unit, bias first; empty: those of the seed", read),
@@ -50,7 +50,8 @@ def backpropagation_explorer(stop=12, net="2-2-1", edge=6, delta=0.0, x1=0.5, x2
         values, slopes = on_graph(s.run[:stop + 1], s.net, s.t)
         used, new = cells(now, s.net)
         state = SimpleNamespace(
-            **vars(s), stop=stop, now=now, values=values, slopes=slopes, used=used, new=new, rows=table(s.run, s.fused),
+            **vars(s), stop=stop, now=now, values=values, slopes=slopes, used=used, new=new,
+            rows=table(s.run, s.fused), row=place(now, s.net.l),
             equation=spelled(now, known, s.net, s.fused, s.t, s.chosen), last={"stop": len(s.run) - 1, "edge": len(s.edges)})
         state.inert = [name for name, idle in {"x2": d < 2, "x3": d < 3, "t2": K < 2, "g": s.net.l < 2,
                                                "seed": weights.strip()}.items() if idle]
@@ -63,9 +64,9 @@ def backpropagation_explorer(stop=12, net="2-2-1", edge=6, delta=0.0, x1=0.5, x2
         at_work = s.now.symbol in ("z", "dE/dW") or s.now.symbol == "dE/dy" and k <= s.net.l
         color = BLUE if s.now.symbol == "z" else RED
         graph.update(s.values, s.slopes, s.used, s.new, (k, color) if at_work else None, s.chosen)
-        equation.set_text(s.equation)
+        equation.set(text=s.equation, fontsize=10 if len(s.equation) < 75 else 8.5)
         code.write(list(s.rows.values()))
-        code.mark(list(s.rows).index(place(s.now, s.net.l)), bool(s.now.line))
+        code.mark(list(s.rows).index(s.row), bool(s.now.line))
 
     def pointer(event, s):
         if event.kind == "press" and event.axes is graph.ax and (found := graph.edge_at(event.x, event.y)):

@@ -2,7 +2,11 @@
 
 from matplotlib.patches import Rectangle
 
-from .style import GREY, INK, YELLOW, moving
+from .style import GREY, INK, moving
+
+BAR = "#fff3a0"
+LOOKS = ({"color": GREY}, {"color": INK, "fontsize": 9}, {"color": GREY, "family": "DejaVu Sans Mono"},
+         {"color": INK, "family": "DejaVu Sans Mono"})
 
 
 class CodeTable:
@@ -15,14 +19,16 @@ class CodeTable:
         self.pitch, self.top = height / most, height
         ax.set(xlim=(0, width), ylim=(0, height))
         ax.set_axis_off()
-        looks = ({"color": GREY}, {"color": INK, "fontsize": 9}, {"color": GREY, "family": "DejaVu Sans Mono"},
-                 {"color": INK, "family": "DejaVu Sans Mono"})
-        self.texts = [[ax.text(x, self.middle(r), "", va="center", **{"fontsize": 8} | look)
-                       for x, look in zip(columns, looks, strict=True)] for r in range(most)]
+        self.texts = [self._row(ax, columns, self.middle(r)) for r in range(most)]
         halves = (0, columns[2] - 4), (columns[2] - 4, width)
-        self.bars = [ax.add_patch(Rectangle((left, 0), right - left, self.pitch, fc=YELLOW, ec="none", alpha=0.45))
+        self.bars = [ax.add_patch(Rectangle((left, 0), right - left, self.pitch, fc=BAR, ec="none"))
                      for left, right in halves]
-        moving(*self.bars)
+        self.lit = self._row(ax, columns, 0)                # the marked row once more, above the bar
+        moving(*self.bars, *self.lit)
+
+    @staticmethod
+    def _row(ax, columns, y):
+        return [ax.text(x, y, "", va="center", **{"fontsize": 8} | look) for x, look in zip(columns, LOOKS, strict=True)]
 
     def middle(self, row):
         """Its height in the axes."""
@@ -39,3 +45,5 @@ class CodeTable:
         for bar, shown in zip(self.bars, (True, code), strict=True):
             bar.set_visible(shown)
             bar.set_y(self.top - self.pitch * (row + 1))
+        for column, lit in enumerate(self.lit):
+            lit.set(text=self.texts[row][column].get_text(), y=self.middle(row), color=INK, visible=code or column < 2)

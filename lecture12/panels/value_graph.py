@@ -6,12 +6,13 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
+from .code_table import BAR
 from .labels import Labels
-from .style import BLUE, GREY, INK, RED, YELLOW, moving
+from .style import BLUE, GREY, INK, RED, moving
 
 NAMED, VALUE, PITCH, GAP, PAD = 2.2, 4.3, 1.15, 0.5, 0.2    # widths of name and number, pitch of rows, ...: in font sizes
 SMALLEST, LARGEST, BETWEEN = 8.0, 12.0, 45.0                 # font sizes; least room between two layers, in points
-USED, NEW = "#e3e9ee", YELLOW
+USED, NEW = "#e6ebef", BAR
 
 
 class Layout(NamedTuple):
