@@ -104,7 +104,7 @@ def retina_explorer(n=50, pattern="left or right", shuffled=False, card=0, seed=
             f"{n} cards: {mistakes.sum()} mistakes in {len(mistakes)} epochs, {end}. Of 500 new cards {right:.1%} are "
             f"right. {what}: wᵀx = {score:.0f}, the answer is <b>{answer}</b>.")
         return SimpleNamespace(w=w, mistakes=mistakes, right=right, shown=shown, score=score, answer=answer, drawn=drawn,
-                               words=words, inert=["card"] if drawn else [])
+                               words=words, inert=["card"] if drawn else ["Clear drawing"])
 
     def draw(s):
         card_image.set_data(s.shown.reshape(SIDE, SIDE))

@@ -129,7 +129,8 @@ def mlp_explorer(data="moons", n=100, noise=0.15, data_seed=0, features=("x1", "
             decision=classes if len(maps[-1]) > 2 else maps[-1][-1], wrong=wrong, wrong_test=wrong_test,
             points=points, names=features,
             decay=2 * hyper["eta"] * hyper["lam"] / len(train) if hyper["regularizer"] == "L2" else 0.0,
-            inert=["hidden", "activation"] * (hyper["layers"] == 0) + ["lam"] * (hyper["regularizer"] == "none"))
+            inert=["hidden", "activation"] * (hyper["layers"] == 0) + ["lam"] * (hyper["regularizer"] == "none")
+            + ["Remove added points"] * (not points))
         state.words = in_words(state, i, hyper["eta"])
         return state
 
