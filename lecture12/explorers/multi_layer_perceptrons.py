@@ -138,7 +138,7 @@ def linear_run(hidden, layers, g, seed):
     return History.of(xor.descend(net, 0.1, STEPS), EVERY)
 
 
-def collapse_explorer(hidden=4, layers=1, g="identity", change=0.0, seed=0, tau=0):
+def collapse_explorer(hidden=4, layers=1, g="identity", change=0.0, seed=16, tau=0):
     """Slides 43-44: hidden layers with g(a) = a are one matrix, their boundary is a line, and XOR out of reach."""
     controls = [int_slider("hidden", "hidden units h", hidden, 1, 8, "slide 43: any number of hidden units"),
                 int_slider("layers", "hidden layers", layers, 1, 3, "slide 44: more linear layers do not help"),

@@ -124,7 +124,7 @@ def approximation_explorer(h=8, g="tanh", target="sin 2πx", steepness=6.0, seed
     controls = [int_slider("h", "hidden units h", h, 1, MOST, "slide 43: arbitrarily well, with enough hidden units"),
                 choice("g", "activation g⁽¹⁾", g, HIDDEN, "slide 43: it must not be a polynomial, as a² is"),
                 choice("target", "function f", target, TARGETS, "slide 43: any continuous function; the step is none"),
-                log_slider("steepness", "steepness of the units", steepness, 0.5, 30, "spread of the random weights w"),
+                log_slider("steepness", "steepness", steepness, 0.5, 30, "spread of the random weights w"),
                 seed_slider(seed)]
     figure, axes = sheet("A function and its approximation inside and outside the domain, and both errors against h",
                          size=(8, 3.5), mosaic=[["fit", "error"]], width_ratios=[1.6, 1])
