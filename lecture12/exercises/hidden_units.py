@@ -84,14 +84,14 @@ def check_step(function):
 
 def check_eta(eta, steps=20):
     """Judge a learning rate for the neuron of the surface explorer: in 20 steps E must come to 1 % of its least."""
-    from ..explorers.error_surface import EXAMPLES, NEURON, descent, surface_explorer
+    from ..explorers.error_surface import NEURON, descent, examples, surface_explorer
     if unsolved(eta):
         return not_solved("look at the section along the step: where does its curve have its lowest point?")
     if isinstance(eta, bool) or not isinstance(eta, int | float | np.number) or not np.isfinite(eta) or eta <= 0:
         return Verdict(False, f"not yet: got {eta!r}, expected a positive number")
     run, limit = descent(NEURON, (0, 1), -2.0, -3.0, float(eta), "−", False, 7), surface_explorer().state.limit
-    X, t = EXAMPLES[NEURON]
-    least = float(((np.polynomial.Polynomial.fit(X[:, 0], t, 1)(X[:, 0]) - t) ** 2).sum())
+    X, t = examples(NEURON, 7)
+    least = float(((np.polynomial.Polynomial.fit(X[:, 0], t[:, 0], 1)(X[:, 0]) - t[:, 0]) ** 2).sum())
     at = float(run.E[min(steps, len(run) - 1)])
     told = f"after {steps} steps E = {at:.3g}, the least possible is {least:.3g}"
     if at < 1.01 * least:

@@ -22,7 +22,12 @@ NEURON, XOR_NET = "one neuron", "XOR 2-2-1"
 HEIGHTS = LinearSegmentedColormap.from_list("low to high", ["#ffffff", "#a8c6cf", "#33505c"], 20)
 HEIGHT = {NEURON: (-0.5, 3.0), XOR_NET: (-1.0, 2.0)}                   # log10 E, white and darkest
 AXIS = np.linspace(-REACH, REACH, CELLS)
-EXAMPLES = {NEURON: data.line(20, noise=0.2), XOR_NET: xor.corners()}
+
+
+def examples(model, seed):
+    """X (N, d) and t (N, 1): a noisy line, another one for each seed, or XOR."""
+    X, t = data.line(20, noise=0.2, seed=seed) if model == NEURON else xor.corners()
+    return X, t[:, None]
 
 
 def start(model, seed):
@@ -49,7 +54,7 @@ def descent(model, pair, a, b, eta, sign, everything, seed):
     net = start(model, seed)
     flat = net.flat.copy()
     flat[list(pair)] = a, b
-    X, t = EXAMPLES[model].X, EXAMPLES[model].labels[:, None]
+    X, t = examples(model, seed)
     gradient = gradient_of(None if everything else pair, sign)
     return History.of(gradient_descent(net.replace(net.unflatten(flat)), E, X, t, eta, STEPS, gradient=gradient))
 
@@ -66,7 +71,7 @@ def surface_explorer(model=NEURON, first=NAMES[XOR_NET][1], second=NAMES[XOR_NET
                 log_slider("eta", "learning rate η", eta, 1e-3, 10, "slide 46: from crawling to diverging"),
                 buttons("sign", "W ← W … η ∂E/∂W", sign, ["−", "+"], "slides 45-46: it must be the negative gradient"),
                 buttons("adapt", "move", adapt, ["these two", "all weights"], "slide 45: all; the picture shows two"),
-                seed_slider(seed, "the other weights"),
+                seed_slider(seed, "of the noise on the twenty points, or of the other seven weights"),
                 play("tau", "step τ", tau, STEPS, tip="scrub along the path, both ways")]
     figure, axes = sheet("The error over two weights with the path of gradient descent, and a section along the step",
                          size=(8, 3.9), mosaic=[["surface", "section"], ["surface", "curve"]], width_ratios=[1.15, 1])
@@ -97,7 +102,7 @@ def surface_explorer(model=NEURON, first=NAMES[XOR_NET][1], second=NAMES[XOR_NET
         if pair[0] == pair[1]:
             pair = pair[0], (pair[0] + 1) % len(names)
         run = descent(model, pair, a, b, eta, sign, adapt == "all weights", seed)
-        X, t = EXAMPLES[model].X, EXAMPLES[model].labels[:, None]
+        X, t = examples(model, seed)
         good = int(np.flatnonzero(run.E < 1e12)[-1])                     # beyond that there is nothing to draw
         frame = min(tau, good)
         net, N = run[frame], len(X)
@@ -112,7 +117,7 @@ def surface_explorer(model=NEURON, first=NAMES[XOR_NET][1], second=NAMES[XOR_NET
             limit=limit, eta=eta, heights=HEIGHT[model], surface=slice_of(E, net, X, t, pair, AXIS, AXIS),
             path=run.net.flat[:good + 1, list(pair)], section=changes[1:] / scale, at=changes[0] / scale,
             sign=np.sign(promised),
-            inert=["first", "second", "adapt", "seed"] if model == NEURON else [])
+            inert=["first", "second", "adapt"] if model == NEURON else [])
         state.words = in_words(state, names, tau, good)
         return state
 

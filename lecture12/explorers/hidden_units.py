@@ -33,7 +33,7 @@ def features(names):
     return ", ".join(names) if len(set(names)) > 1 or len(names) == 1 else f"{len(names)} times {names[0]}"
 
 
-def hidden_plane_explorer(hidden=2, g="tanh", weights="trained", eta=1.0, i=1, j=2, seed=7, tau=0):
+def hidden_plane_explorer(hidden=2, g="tanh", weights="trained", eta=1.0, i=1, j=2, seed=7, tau=20):
     """Slide 44: the input plane, the hidden plane that it is warped into, and a map in every unit of the network."""
     controls = [int_slider("hidden", "hidden units h", hidden, 1, 8, "slide 44: two suffice for XOR, if found"),
                 choice("g", "activation g", g, ACTIVATIONS, "slide 44: non-linear hidden units are needed"),
@@ -123,7 +123,7 @@ def three_seeds_explorer(first=7, second=10, third=51, g="tanh", tau=STEPS):
         different = len({frozenset(name) for name, done in zip(names, ok, strict=True) if done})
         return SimpleNamespace(nets=nets, g=g, names=names, solved=ok, different=different, words=(
             f"Step {run.tau[frame]}. Hidden units: {told}. {sum(ok)} of 3 solve XOR, "
-            f"with {different} different sets of features."))
+            f"with {different} different set{'s' * (different != 1)} of features."))
 
     def draw(s):
         for net, plane, hidden, title, name in zip(s.nets, inputs, warped, titles, s.names, strict=True):

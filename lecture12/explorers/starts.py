@@ -59,7 +59,7 @@ def mosaic(maps, solved):
     return canvas
 
 
-def starts_explorer(hidden=2, g="tanh", eta=1.0, sign="−", network=7, seed=0, tau=0):
+def starts_explorer(hidden=2, g="tanh", eta=1.0, sign="−", network=7, seed=0, tau=15):
     """Slide 44: how often does gradient descent find the hidden units? A hundred starts, trained as you watch."""
     controls = [buttons("hidden", "show h", hidden, SIZES, "slide 44: hidden units of the networks on the left"),
                 choice("g", "activation g", g, ACTIVATIONS, "slide 44: linear hidden units do not help"),
@@ -95,7 +95,7 @@ def starts_explorer(hidden=2, g="tanh", eta=1.0, sign="−", network=7, seed=0, 
         kinds = {tuple(sorted(name)) for name in names}
         lost = int((~np.isfinite(net.flat)).any(-1).sum())
         words = (f"Step {frame * EVERY}, {g}, h = {hidden}: {count[hidden]} of 100 starts solve XOR"
-                 + (f", with {len(kinds)} different sets of features" if kinds else "") + ". ")
+                 + (f", with {len(kinds)} different set{'s' * (len(kinds) > 1)} of features" if kinds else "") + ". ")
         words += f"{lost} have diverged. " if lost else ""
         verdict = "solves it" if solved[network] else "does not"
         words += f"Network {network} {verdict}: {features(xor.unit_names(net[network]))}."
