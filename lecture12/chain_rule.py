@@ -8,7 +8,7 @@ import numpy as np
 from lecture12.activations import Sigmoid
 from lecture12.checks import floats
 
-σ = Sigmoid()
+sigma = Sigmoid()
 
 
 class Change(NamedTuple):
@@ -51,7 +51,7 @@ def _plain(number):
 
 CHAINS = {
     "y = x², z = sin y": Chain(np.square, lambda x: 2 * x, np.sin, np.cos),
-    "y = σ(3x), z = y²": Chain(lambda x: σ(3 * x), lambda x: 3 * σ.derivative(3 * x), np.square, lambda y: 2 * y),
+    "y = σ(3x), z = y²": Chain(lambda x: sigma(3 * x), lambda x: 3 * sigma.derivative(3 * x), np.square, lambda y: 2 * y),
     "y = sin 2x, z = eʸ": Chain(lambda x: np.sin(2 * x), lambda x: 2 * np.cos(2 * x), np.exp, np.exp),
     "y = 2x, z = −y/2": Chain(lambda x: 2 * x, lambda x: 2.0, lambda y: -y / 2, lambda y: -0.5),
 }

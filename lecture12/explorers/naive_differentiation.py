@@ -124,7 +124,7 @@ def chain_explorer(x=1.2, dx=0.3, functions="y = x², z = sin y", magnified=Fals
     lines.set(xlim=(-9, 4.7), ylim=(-0.3, 2.3))
     lines.set_axis_off()
     lines.hlines([0, 1, 2], -4.7, 4.7, color=GREY, lw=1.2)
-    threads = moving(LineCollection([], colors="#c9d6de", linewidths=0.9))
+    threads = moving(LineCollection([], colors="#c9d6de", linewidths=0.8, antialiaseds=False))
     lines.add_collection(threads)
     here, there, slopes = (moving(lines.plot([], [], style, color=color, lw=lw, ms=8, mec="white")[0])
                            for style, color, lw in (("o-", INK, 1.6), ("o-", BLUE, 2.2), ("D--", RED, 1.6)))
@@ -144,7 +144,7 @@ def chain_explorer(x=1.2, dx=0.3, functions="y = x², z = sin y", magnified=Fals
         y, z, dy_dx, dz_dy = f.at(x)
         c, all_ = f.change(x, dx), f.change(x, grid)
         off, errors = abs(c.dz - c.linear_z), np.abs(all_.dz - all_.linear_z)
-        steps = dx * np.linspace(-1.5, 1.5, 25)
+        steps = dx * np.linspace(-1.5, 1.5, 13)
         around = f.change(x, steps)
         centre, zoom = (np.zeros(3), 1 / dx) if magnified else (np.array([x, y, z]), 1.0)
         moves = np.array([steps, around.dy, around.dz]).T

@@ -60,7 +60,7 @@ def race_explorer(hidden=8, spent=300.0, step=0.2, dataset="rings", seed=0):
     """Slide 53: three ways to a smaller E, from the same weights to the same goal; what does each one cost?"""
     controls = [int_slider("hidden", "hidden units h", hidden, 2, 32, "slide 53: more weights, more passes per gradient"),
                 log_slider("spent", "passes spent", spent, 1, 1e4, "scrub: what each way has learnt for this many passes"),
-                log_slider("step", "search step", step, 0.01, 2, "standard deviation of a random change"),
+                log_slider("step", "search step", step, 0.01, 1, "standard deviation of a random change"),
                 choice("dataset", "data", dataset, ["rings", "xor", "moons"], "40 examples"),
                 seed_control(seed)]
     figure, axes = sheet("Loss against forward passes of three methods, and what they have learnt", size=(8, 4.6),
