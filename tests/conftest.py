@@ -1,8 +1,13 @@
-"""In CI nothing is skipped: what cannot run there has failed."""
+"""In CI nothing is skipped: what cannot run there has failed. And no server outlives the run."""
 
 import os
+import signal
 
 import pytest
+
+
+def pytest_configure():
+    signal.signal(signal.SIGTERM, signal.default_int_handler)   # ended from outside: clean up as after Ctrl-C
 
 
 def skipped_is_failed(report):
