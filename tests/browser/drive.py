@@ -218,6 +218,11 @@ class Driver:
         self.moved("a point moved by keyboard", handles, before)
 
     def moved(self, what, handles, before):
+        for _ in range(5 * SECONDS):        # a busy page takes its time until it sends anything
+            if self.differs(before):
+                break
+            self.page.wait_for_timeout(100)
+            self.look()
         self.settle()
         if not self.differs(before):
             self.fault(what, "changes neither picture nor words")
