@@ -190,6 +190,11 @@ def test_training_is_kept_and_does_not_depend_on_the_way():
     assert explorer.state.learned == early.learned
 
 
+def test_a_learning_rate_that_is_too_large_is_said():
+    assert "η is too large" in bug_hunt_explorer(eta=10, pick="show me").words
+    assert "η is too large" not in bug_hunt_explorer(pick="show me").words
+
+
 def test_without_lambda_two_are_right():
     s = bug_hunt_explorer(lam=0, pick="show me").state
     assert {s.name[letter] for letter in s.right} == {"correct", "bias penalised"} and "λ = 0" in s.words

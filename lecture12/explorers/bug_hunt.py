@@ -105,6 +105,9 @@ def told(s):
     if s.pick in s.name:
         picked = s.name[s.pick]
         words = ("Right. " if s.pick in s.right else f"{s.pick} is: {picked}; its error is {worst[picked]:.1g}. ") + words
+    correct = LETTERS.index(by_name["correct"])
+    if s.E[-1, correct] > s.E[0, correct]:
+        words += " But E has risen even there: η is too large."
     printed = by_name["g′(y) as printed"]
     return words + (f" {printed}, g′(y) as printed, has learned {s.learned[printed]} of {STARTS} (the right one "
                     f"{s.learned[by_name['correct']]}), and is wrong by {worst['g′(y) as printed']:.2f}: "

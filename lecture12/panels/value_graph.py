@@ -6,13 +6,12 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
-from .code_table import BAR
 from .labels import Labels
 from .style import BLUE, GREY, INK, RED, moving
 
 NAMED, VALUE, PITCH, GAP, PAD = 2.2, 4.3, 1.15, 0.5, 0.2    # widths of name and number, pitch of rows, ...: in font sizes
 SMALLEST, LARGEST, BETWEEN = 8.0, 12.0, 45.0                 # font sizes; least room between two layers, in points
-USED, NEW = "#e6ebef", BAR
+USED, NEW = "#707070", "#fff3a0"               # the frame of what is read, the ground of what is written
 
 
 class Layout(NamedTuple):
@@ -90,7 +89,7 @@ class ValueGraph:
         ax.set_axis_off()
         self.frames = PolyCollection([], facecolors="none", edgecolors=GREY, linewidths=0.8)
         self.lines = LineCollection([], zorder=1)
-        self.fills = PolyCollection([], zorder=2, linewidths=0)
+        self.fills = PolyCollection([], zorder=2, linewidths=0.9)
         self.chosen = PolyCollection([], facecolors="none", edgecolors=INK, linewidths=1.5, zorder=4)
         for collection in (self.frames, self.lines, self.fills, self.chosen):
             ax.add_collection(collection)
@@ -126,7 +125,8 @@ class ValueGraph:
         rows, size = self.at.rows, self.at.size
         for labels, numbers, column in ((self.values, values, 1), (self.slopes, slopes, 2)):
             labels.update(map(number, numbers.values()), [(rows[key][column], rows[key][3]) for key in numbers])
-        self.fills.set(verts=[self.cell(*c) for c in (*used, *new)], facecolors=[USED] * len(used) + [NEW] * len(new))
+        self.fills.set(verts=[self.cell(*c) for c in (*used, *new)], facecolors=["none"] * len(used) + [NEW] * len(new),
+                       edgecolors=[USED] * len(used) + ["none"] * len(new))
         k, color = active or (None, None)
         self.lines.set(segments=list(self.at.lines.values()),
                        colors=[INK if e == chosen else color if e[0] == k else "#c4c4c4" for e in self.at.lines],
