@@ -16,7 +16,7 @@ def test_questions(question):
 
 
 def test_the_reasons_hold_the_numbers():
-    assert "leaves 5 exact zeros" in ask.zeros().because
+    assert "leaves 7 exact zeros" in ask.zeros().because
     assert "w₂ = 0 there" in ask.corner().because
     assert "by 1 − ηλ = -2" in ask.factor().because
 

@@ -9,9 +9,9 @@ from .base import Predict, attempt, judge, not_solved, unsolved
 
 def zeros():
     from ..explorers import weight_path_explorer
-    plain, proximal = (weight_path_explorer(lam=40.0, method=f"L1 {how}").state for how in ("subgradient", "proximal"))
-    return Predict("L1 with λ = 40, by plain (sub)gradient descent. How many of the eight weights are exactly 0?",
-                   ["none", "five", "all eight"], "none", f"each step jumps across 0 and back; the smallest |w| is "
+    plain, proximal = (weight_path_explorer(lam=100.0, method=f"L1 {how}").state for how in ("subgradient", "proximal"))
+    return Predict("L1 with λ = 100, by plain (sub)gradient descent. How many of the eight weights are exactly 0?",
+                   ["none", "seven", "all eight"], "none", f"each step jumps across 0 and back; the smallest |w| is "
                    f"{plain.smallest:.1g}. The proximal step, which stops at 0, leaves {proximal.zeros} exact zeros.")
 
 

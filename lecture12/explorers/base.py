@@ -18,6 +18,7 @@ An explorer is written as one function: its arguments are the controls' values, 
 
 import inspect
 from html import escape
+from math import log10
 
 import ipywidgets as widgets
 
@@ -129,9 +130,13 @@ class Explorer(widgets.VBox):
         """A dragged value, within its slider's range and on its steps: mouse and keyboard reach the same values."""
         if not hasattr(control, "step") or not hasattr(control, "min"):
             return value
-        steps = round((value - control.min) / control.step)
-        value = min(control.max, max(control.min, control.min + steps * control.step))
-        return int(value) if isinstance(control, widgets.IntSlider) else round(value, 10)
+        logarithmic = isinstance(control, widgets.FloatLogSlider)       # its min, max and step are exponents
+        position = log10(max(value, 1e-300)) if logarithmic else value
+        steps = round((position - control.min) / control.step)
+        position = min(control.max, max(control.min, control.min + steps * control.step))
+        if logarithmic:
+            return float(f"{control.base**position:.3g}")
+        return int(position) if isinstance(control, widgets.IntSlider) else round(position, 10)
 
     def refresh(self):
         """Compute the state of the controls' values, draw it, say it. An error is said in the explorer and raised."""

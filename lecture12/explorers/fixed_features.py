@@ -32,7 +32,7 @@ def proof_explorer(w0=-0.5, w1=1.0, w2=1.0, function="XOR"):
                   enumerate((("bias w₀", w0), ("weight w₁", w1), ("weight w₂", w2)))),
                 choice("function", "function", function, ["XOR", "XNOR", "AND", "OR", "NAND"], "slide 39")]
     figure, (ax, text) = sheet("The line of a perceptron, and the four inequalities that it should satisfy", 2,
-                               size=(8, 3.3), width_ratios=[1, 1.3])
+                               size=(8, 3.3), width_ratios=[1, 1.6])
     plane = Plane(ax, PLANE, 80, size=14)
     border = moving(ax.plot([], [], color=INK, lw=2.5, zorder=3)[0])
     label(text, "what w has to satisfy", "", "", (0, 1), (0, 8))
@@ -53,8 +53,8 @@ def proof_explorer(w0=-0.5, w1=1.0, w2=1.0, function="XOR"):
             argument = ["No contradiction: it can be done, for example by", f"{formula(answer.w[0])}   for class 1."]
         else:
             one, zero = score[target == 1].sum(), score[target == 0].sum()
-            argument = [f"1. Sum of the lines with ≥:  2w₀ + w₁ + w₂ = {one:.2f}, must be ≥ 0.",
-                        f"2. Sum of the lines with <:  2w₀ + w₁ + w₂ = {zero:.2f}, must be < 0.",
+            argument = [f"1. Sum of those with ≥:  2w₀ + w₁ + w₂ = {one:.2f}, must be ≥ 0.",
+                        f"2. Sum of those with <:  2w₀ + w₁ + w₂ = {zero:.2f}, must be < 0.",
                         "3. The same number, ≥ 0 and < 0: there is no such w."]
         words = f"{ticks.sum()} of the 4 inequalities {'holds' if ticks.sum() == 1 else 'hold'} for {function}. " + (
             "All four: this perceptron computes it." if ticks.all() else "It can be done: go on." if answer.separable[0] else

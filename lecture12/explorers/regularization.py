@@ -14,7 +14,8 @@ from .base import Explorer
 from .controls import choice, int_slider, log_slider, slider, toggle
 from .controls import seed as seed_slider
 
-LAMS = 10 * 2 ** (np.arange(-30, 21) / 3)        # the stack: one network for each of these λ, all trained at once
+LAMS = np.append(np.outer([0.01, 0.1, 1, 10, 100], [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.4, 8]), 1000)
+# the stack: one network for each of these λ, all trained at once; they are round numbers, and some double others
 METHODS = {"L2": ("L2", False), "L1 subgradient": ("L1", False), "L1 proximal": ("L1", True)}
 NAMES = [f"w{digit}" for digit in "₁₂₃₄₅₆₇₈"]
 DATA, PENALTY = SKY, PURPLE             # the two parts of E
@@ -46,7 +47,7 @@ def weight_path_explorer(lam=10.0, method="L1 proximal", n=50, over="sum", twice
                          mosaic=[["paths", "now"], ["parts", "now"]], size=(8, 4.4), width_ratios=[1.5, 1])
     top, parts, now = axes["paths"], axes["parts"], axes["now"]
     label(top, "weights against λ", "", "w", (1e-2, 1e3), (-2.6, 3.4))
-    label(parts, "the two parts of E, as shares of E at w = 0", "λ", "", (1e-2, 1e3), (0, 1.1))
+    label(parts, "the two parts of E, as shares of E at w = 0", "λ", "", (1e-2, 1e3), (0, 1.25))
     label(now, "weights at this λ", "w", "", (-2.7, 3.2), (7.6, -0.6))
     now.set_yticks(range(8), NAMES)
     for ax in (top, parts):

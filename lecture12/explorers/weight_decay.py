@@ -152,7 +152,7 @@ def bias_explorer(shift=5.0, lam=10.0, penalised=True, seed=0):
     limits, shifts = (-1.7, 6.7), np.linspace(0, 5, 51)
     plane = Plane(ax, limits, 60, size=5)
     ax.set_title("boundary (dashed: the other choice)", loc="left", fontsize=11)
-    ax.plot(0, 0, "P", color=INK, ms=10, mec="white", zorder=6)
+    moving(ax.plot(0, 0, "P", color=INK, ms=10, mec="white", zorder=6)[0])          # the origin, above the moving map
     other = moving(ax.plot([], [], "--", color=INK, lw=1.4, zorder=3)[0])
     label(right, "share of right answers against the shift", "shift", "", (-0.1, 5.1), (0.4, 1.05))
     curves = [moving(right.plot([], [], color=color, label=words)[0]) for words, color in
@@ -167,8 +167,8 @@ def bias_explorer(shift=5.0, lam=10.0, penalised=True, seed=0):
         right = ((y >= 0) == labels).mean(-1)
         mine, foreign = w[int(penalised), -1], w[1 - penalised, -1]
         far = -mine[0] / np.hypot(*mine[1:])
-        words = (f"Shift {shift:.1f}, bias {'penalised' if penalised else 'free'}: the boundary is {far:.2f} from 0, "
-                 f"{right[int(penalised), -1]:.0%} are right; with the other choice {right[1 - penalised, -1]:.0%}.")
+        words = (f"Bias {('free', 'penalised')[penalised]}, shift {shift:.1f}: the boundary is {abs(far):.2f} from the "
+                 f"origin. {right[int(penalised), -1]:.0%} are right; with the other choice {right[1 - penalised, -1]:.0%}.")
         return SimpleNamespace(w=mine, other=foreign, right=right, shift=shift, X=X + shift, labels=labels, words=words,
                                distance=float(far), accuracy=float(right[int(penalised), -1]))
 
