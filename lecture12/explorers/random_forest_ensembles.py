@@ -102,9 +102,9 @@ def combination_explorer(how="mean posterior", L=20, depth="2", lam=3.0, x1=0.1,
         error = {name: float(((y[name] > 0.5) != test.labels).mean()) for name in HOW}
         differ = int(((y[HOW[0]] > 0.5) != (y[HOW[1]] > 0.5)).sum())
         here, n = {name: float(combined(name, p, w)) for name in HOW}, int((w[1:] != 0).sum())
-        words = (f"At the diamond {(p > 0.5).sum()} of {L} trees vote for class 1, the mean posterior is "
+        words = (f"Votes for class 1 at the diamond: {(p > 0.5).sum()} of {L}, mean posterior: "
                  f"{here[HOW[0]]:.3f}. Mean and vote differ at {differ} of {len(test)} test points; test errors: "
-                 f"mean {error[HOW[0]]:.3f}, vote {error[HOW[1]]:.3f}, lasso {error['lasso']:.3f} with {n} of {L} trees.")
+                 f"mean {error[HOW[0]]:.3f}, vote {error[HOW[1]]:.3f}, lasso {error['lasso']:.3f} with {n} of the {L}.")
         return SimpleNamespace(p=p, x=(x1, x2), how=how, w=w if how == "lasso" else np.r_[0, np.full(L, 1 / L)], here=here,
                                map=np.clip(combined(how, p_grid[:L], w), 0, 1), train=train, error=error, differ=differ,
                                kept=n, path=_lasso_path(L, depth, seed), lam=lam, words=words)

@@ -10,7 +10,7 @@ from ..forest import RandomForest
 from ..network import Network
 from ..objective import Objective
 from ..panels.plane import Plane
-from ..panels.style import BLUE, GREEN, GREY, INK, PURPLE, RED, label, legend, logarithmic, moving, sheet
+from ..panels.style import BLUE, GREEN, GREY, PURPLE, RED, label, legend, logarithmic, moving, sheet
 from ..partitions import by_depth, cells, nearest, rotated
 from ..training import gradient_descent
 from .base import Explorer
@@ -28,7 +28,7 @@ SIDE = 60                                       # the maps have so many points a
 def _forest(name, noise, angle, K, depth, seed):
     """Sets and forest; for 100 trees p_l(C_1 | x) on grid and test set, leaves, cells, and the lines of the partitions."""
     train, test = (data.Dataset(rotated(X, angle), y) for X, y in
-                   (data.DATASETS[name](150, noise, seed), data.DATASETS[name](600, noise, 1000 + seed)))
+                   (data.DATASETS[name](100, noise, seed), data.DATASETS[name](600, noise, 1000 + seed)))
     forest = RandomForest(TREES, K, max_depth=DEPTHS[depth], seed=seed).fit(*train)
     axis = np.linspace(*LIMITS, SIDE)
     grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
@@ -48,20 +48,20 @@ def partition_explorer(L=1, left="tree L", dataset="moons", noise=0.3, angle=0, 
     """Slides 12-17: the partition of one tree, the partitions of L trees on top of each other, and their mean posterior."""
     controls = [play("L", "trees L", L, TREES, 150, "slides 14-17: press play; scrub both ways", first=1),
                 buttons("left", "on the left", left, ["tree L", "1-NN"], "slide 12: some form of nearest neighbour"),
-                choice("dataset", "data", dataset, SETS, "slides 14-17: 150 examples to grow on, 600 to test"),
+                choice("dataset", "data", dataset, SETS, "slides 14-17: 100 examples to grow on, 600 to test"),
                 slider("noise", "noise", noise, 0, 0.6, 0.05, "blur of the data"),
                 int_slider("angle", "turned by, °", angle, 0, 90, "the data, not the axes: splits stay parallel to these"),
                 int_slider("K", "attributes K", K, 1, 2, "slide 12: of the two, so many compete at each node"),
                 choice("depth", "depth of trees", depth, DEPTHS, "slide 12: grown fully, or not"), seed_slider(seed)]
     figure, axes = sheet("The partition of the newest tree, of all L trees, and the mean posterior", 3, size=(8, 3.1),
                          sharey=True)
-    planes = [Plane(ax, LIMITS, SIDE, size=3.5) for ax in axes]
+    planes = [Plane(ax, LIMITS, SIDE, size=3.5) for ax in axes[::2]]
+    axes[1].set(xlim=LIMITS, ylim=LIMITS, aspect="equal")
     for ax, title in zip(axes, ("newest tree, or 1-NN", "lines of all L trees", "mean posterior"), strict=True):
         label(ax, title, "x₁")
     for ax in axes[1:]:
         ax.set_ylabel("")
-    lines = [moving(ax.plot([], [], color=c, lw=0.7, snap=True, zorder=1)[0]) for ax, c in ((axes[0], GREY), (axes[1], INK))]
-    planes[1].image.set_visible(False)
+    lines = [moving(ax.plot([], [], color=GREY, lw=0.7, snap=True, zorder=1)[0]) for ax in axes[:2]]
 
     def compute(L, left, dataset, noise, angle, K, depth, seed):
         f = _forest(dataset, noise, angle, K, depth, seed)
@@ -78,12 +78,11 @@ def partition_explorer(L=1, left="tree L", dataset="moons", noise=0.3, angle=0, 
                                cells=f.cells, leaves=f.leaves, alone=f.alone, alike=alike, words=words)
 
     def draw(s):
-        for plane, map in zip(planes, (s.one, None, s.mean), strict=True):
+        for plane, map in zip(planes, (s.one, s.mean), strict=True):
             plane.update(map=map, X=s.train.X, labels=s.train.labels)
         for line, xy in zip(lines, s.lines, strict=True):
             line.set_data(*xy.T)
         lines[0].set_visible(s.left == "tree L")
-        lines[1].set_alpha(max(0.25, s.L ** -0.3))
 
     return Explorer(partition_explorer, controls, compute, figure, draw, wide=True)
 

@@ -190,8 +190,8 @@ def bootstrap_explorer(n=40, noise=0.3, tree=1, L=30, seed=0):
         judged = f"out-of-bag error {oob[L - 1]:.3f}" if np.isfinite(oob[L - 1]) else "no example is out of any bag yet"
         unjudged = int((judges == 0).sum())
         words = (f"Tree {tree} has seen {(times > 0).sum()} of {n} examples, {(times > 0).mean():.1%}; expected are "
-                 f"{distinct_share(n):.1%}. With {L} trees: {judged}, test error {test[L - 1]:.3f}, a tree alone "
-                 f"{single:.3f}; an example is judged by {judges.mean():.1f} trees, {unjudged} by none (not counted).")
+                 f"{distinct_share(n):.1%}. With {L} tree{'s' * (L > 1)}: {judged}, test error {test[L - 1]:.3f}, a tree "
+                 f"alone {single:.3f}; an example is judged by {judges.mean():.1f} trees, {unjudged} by none (not counted).")
         return SimpleNamespace(n=n, L=L, times=times, share=float((times > 0).mean()), mean_share=float(distinct.mean()),
                                oob=oob, test=test, single=single, judges=judges, unjudged=unjudged, words=words)
 
