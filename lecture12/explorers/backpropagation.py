@@ -25,8 +25,8 @@ def backpropagation_explorer(stop=12, net="2-2-1", edge=6, delta=0.0, x1=0.5, x2
     controls = [
         play("stop", "stop", stop, MOST_STOPS, 900, "slides 57-66: forward to E, then backward; both ways"),
         choice("net", "network", net, NETS, "units per layer; any net up to 3-4-3-2 fits"),
-        int_slider("edge", "weight (or click)", edge, 1, MOST_WEIGHTS, "slide 64: the marked weight, counted bias first"),
-        slider("delta", "change it by Δw", delta, -2, 2, 0.1, "what its derivative foretells, and what happens"),
+        int_slider("edge", "weight no.", edge, 1, MOST_WEIGHTS, "slide 64: the marked weight, bias first; or click it"),
+        slider("delta", "change Δw", delta, -2, 2, 0.1, "what its derivative foretells, and what happens"),
         *[slider(f"x{i}", f"input x{low(i)}", x, -2, 2, 0.1, tip) for i, x in enumerate((x1, x2, x3), 1)],
         *[int_slider(f"t{k}", f"target t{low(k)}", t, 0, 1, "slide 57: 0 or 1") for k, t in enumerate((t1, t2), 1)],
         choice("g", "hidden g", g, ["sigmoid", "tanh", "relu", "identity"], "slide 62: g of all layers but the last, σ"),

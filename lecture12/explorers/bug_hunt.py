@@ -109,6 +109,8 @@ def told(s):
     if s.E[-1, correct] > s.E[0, correct]:
         words += " But E has risen even there: η is too large."
     printed = by_name["g′(y) as printed"]
+    alike = s.learned[printed] > 0.8 * s.learned[by_name["correct"]]
+    verdict = "training does not tell" if alike else "training is poor, as it could be for many reasons"
     return words + (f" {printed}, g′(y) as printed, has learned {s.learned[printed]} of {STARTS} (the right one "
                     f"{s.learned[by_name['correct']]}), and is wrong by {worst['g′(y) as printed']:.2f}: "
-                    "training does not tell, the check does.")
+                    f"{verdict}; the check tells.")

@@ -48,7 +48,7 @@ def skip_explorer(skip="layer 1 to layer 3", i=1, j=1, v=1.0, g="tanh", seed=0):
     controls = [choice("skip", "skip", skip, SKIPS, "slide 67: one more edge in the forward pass of a 2-3-3-3-1 net"),
                 int_slider("i", "from its unit", i, 1, 3, "where the skip begins"),
                 int_slider("j", "to its unit", j, 1, 3, "where the skip ends"),
-                slider("v", "weight v of the skip", v, -3, 3, 0.1, "at 0 the skip carries nothing"),
+                slider("v", "skip weight v", v, -3, 3, 0.1, "at 0 the skip carries nothing"),
                 choice("g", "hidden g", g, ["tanh", "sigmoid"], "slide 43"), seed_control(seed)]
     figure, (picture, errors) = sheet("A network with one skip, its wrong gradients in red, and errors by layer", 2,
                                       width_ratios=[1.5, 1])

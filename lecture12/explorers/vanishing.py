@@ -32,7 +32,7 @@ def norms(g, depth, scale, seed):
 def vanishing_explorer(depth=8, scale=1.0, g="sigmoid", seed=0):
     """Slide 24, 66: the length of the gradient layer by layer, and what is left of it in layer 1 against depth."""
     controls = [int_slider("depth", "layers l", depth, 1, DEEPEST, "slide 24: deeper networks were hard to train"),
-                slider("scale", "weights N(0, s²/10): s", scale, 0.5, 5, 0.1, "the size of the initial weights"),
+                slider("scale", "weight scale s", scale, 0.5, 5, 0.1, "weights are drawn from N(0, s²/10), layers of ten"),
                 buttons("g", "hidden g", g, list(HIDDEN), "slide 43: the one that is put forward; all are drawn"),
                 seed_control(seed)]
     figure, (layers, depths) = sheet("Length of the gradient in every layer, and of the first layer's against depth", 2)
