@@ -46,7 +46,7 @@ def steps(data, n, gap, order, start, seed):
                            seen=np.array([s.n for s in run]), wrong=wrong, ending=ending)
 
 
-def learning_explorer(data=DATA[0], n=10, margin=0.1, order="fixed", start="w = 0", only=False, tau=3, seed=0):
+def learning_explorer(data=DATA[0], n=10, margin=0.05, order="fixed", start="w = 0", only=False, tau=5, seed=0):
     """Slide 34: right, leave w alone; wrong, add the input vector or subtract it. Two pictures of the same step."""
     controls = [choice("data", "data", data, DATA, TIPS["data"]), int_slider("n", "examples N", n, 4, 20, "how many"),
                 slider("margin", "margin", margin, 0.02, 0.5, 0.01, TIPS["margin"]),
