@@ -10,7 +10,7 @@ from ..panels.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, SKY, lab
 from .base import Explorer
 from .controls import choice, int_slider, log_slider, play
 
-LETTERS, LAST, PASSES = "ABCDEFG", 120, 1e-7                    # a relative error below PASSES passes the gradient check
+LETTERS, LAST, PASSES = "ABCDEFG", 100, 1e-7                    # a relative error below PASSES passes the gradient check
 LINES = (ORANGE, BLUE, GREEN, RED, PURPLE, SKY, INK)
 LOW, HIGH = 1e-3, 1e2                                           # of E in the picture
 
