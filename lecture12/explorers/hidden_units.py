@@ -105,7 +105,7 @@ def three_seeds_explorer(first=7, second=10, third=51, g="tanh", tau=STEPS):
     figure, axes = sheet("The hidden planes of three networks that start from different weights", 3, 2, size=(8, 4.6),
                          height_ratios=[1, 1])
     (top, bottom), (X, labels), lines = axes, xor.corners(), grid_lines()
-    inputs, warped = [Plane(ax, (-1.6, 1.6), GRID, size=7) for ax in top], [HiddenPlane(ax) for ax in bottom]
+    inputs, warped = [Plane(ax, (-1.6, 1.6), 36, size=7) for ax in top], [HiddenPlane(ax, 30) for ax in bottom]
     titles = [Labels(ax, 9, "left") for ax in bottom]
     for ax, name in zip(top, ("left", "middle", "right"), strict=True):
         label(ax, f"{name}: input plane", "", "x₂" if name == "left" else "")

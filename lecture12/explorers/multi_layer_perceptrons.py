@@ -50,7 +50,7 @@ def edge_explorer(d=2, hidden=3, K=1, layer=1, to=1, origin=2, x1=0.5, literal=F
     """Slide 42: choose an edge, and its entry of the matrix, its term of the sum and its line of code are lit."""
     controls = [
         int_slider("d", "inputs d", d, 1, MOST[0] - 1, "slide 42: x₁ ... x_d, and the bias unit x₀ = 1"),
-        int_slider("hidden", "hidden units h", hidden, 1, MOST[1] - 1, "slide 42: y₁ ... y_h, and a bias unit too"),
+        int_slider("hidden", "hidden h", hidden, 1, MOST[1] - 1, "slide 42: y₁ ... y_h, and a bias unit too"),
         int_slider("K", "outputs K", K, 1, MOST[2], "slide 42: one output y_k per class"),
         buttons("layer", "edge in layer", layer, [1, 2], "slide 42: an entry of W⁽¹⁾ or of W⁽²⁾; or click an edge"),
         int_slider("to", "to unit", to, 0, MOST[1] - 1, "the row of the matrix: where the edge ends; or click an edge"),

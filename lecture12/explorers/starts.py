@@ -16,7 +16,7 @@ from .controls import seed as seed_slider
 from .hidden_units import ACTIVATIONS, features
 
 SIZES = (1, 2, 3, 4, 8)
-STEPS, EVERY = 300, 3
+STEPS, EVERY = 240, 3
 TILE, GAP = 12, 2                   # pixels: the map of one network, and the space between two
 
 

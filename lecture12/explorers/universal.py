@@ -38,16 +38,16 @@ def bumps_explorer(n=4, steepness=30.0, target="sin 2πx", pair=1, heights=()):
                 choice("target", "function f", target, TARGETS, "slide 43: any continuous function; the step is none"),
                 int_slider("pair", "show bump", pair, 1, MOST // 2, "the two hidden units of one bump, on the right"),
                 hidden("heights", heights, check_heights)]
-    figure, axes = sheet("A function and a sum of bumps, the two sigmoids of one bump, and the error", size=(8, 4),
+    figure, axes = sheet("A function and a sum of bumps, the two sigmoids of one bump, and the error", size=(8, 3.5),
                          mosaic=[["sum", "pair"], ["sum", "error"]], width_ratios=[1.6, 1])
     ax, two, error = axes["sum"], axes["pair"], axes["error"]
     x = np.linspace(-1.15, 1.15, 461)[:, None]
     label(ax, "f and the sum of the bumps", "x", "", (-1.15, 1.15), (-1.9, 1.9))
-    label(two, "one bump: two hidden units", "x", "", (-1.15, 1.15), (-2.9, 1.2))
+    label(two, "one bump: two hidden units", "x", "", (-1.15, 1.15), (-3.9, 1.4))
     label(error, "RMSE on [−1, 1]", "hidden units h", "", (0, MOST + 1), (3e-3, 3))
     logarithmic(error)
     f_line = moving(ax.plot([], [], "--", color=GREY, lw=2, label="f(x)")[0])
-    single = LineCollection([], colors=SKY, linewidths=1.2)
+    single = LineCollection([], colors=SKY, linewidths=1, antialiaseds=False)
     ax.add_collection(single)
     total = moving(ax.plot([], [], color=BLUE, lw=2.2, label="sum of the bumps, y(x)")[0])
     tops = moving(ax.plot([], [], "o", color=BLUE, mec="white", ms=9)[0])

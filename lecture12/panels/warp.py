@@ -11,7 +11,7 @@ LIMITS = {"sigmoid": (-0.12, 1.12), "tanh": (-1.25, 1.25), "relu": (-0.4, 4.0), 
 TICKS = {"sigmoid": (0, 0.5, 1), "tanh": (-1, 0, 1), "relu": (0, 1, 2, 3), "identity": (-3, 0, 3)}
 
 
-def grid_lines(reach=1.6, lines=11, points=41):
+def grid_lines(reach=1.6, lines=9, points=41):
     """Lines of constant x1 and of constant x2 in the input plane, (2 lines, points, 2).
 
     >>> grid_lines(1, lines=2, points=2).tolist()                 # left, right, bottom, top
@@ -35,7 +35,7 @@ class HiddenPlane:
         self.image = ax.imshow(np.zeros((resolution, resolution)), cmap=TWO_CLASSES, vmin=0, vmax=1, origin="lower",
                                extent=(0, 1, 0, 1), interpolation="nearest", zorder=0)
         self.boundary = ax.plot([], [], color=INK, lw=1.8, zorder=2)[0]
-        self.grid = LineCollection([], colors=INK, alpha=0.55, linewidths=0.8, zorder=1)
+        self.grid = LineCollection([], colors="#555555", linewidths=0.8, zorder=1)
         ax.add_collection(self.grid)
         self.points = [ax.plot([], [], MARKERS[c], color=COLORS[c], ms=size, mec="white", mew=0.8, zorder=4)[0]
                        for c in range(2)]
