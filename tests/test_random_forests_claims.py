@@ -215,7 +215,7 @@ def test_oblique_boundaries_are_hard_for_a_tree():
         states = [explorers.partition_explorer(L=100, dataset="xor", noise=0, K=2, angle=angle, seed=seed).state
                   for seed in range(3)]
         tree[angle], forest[angle] = np.mean([(s.alone, s.error["mean"]) for s in states], axis=0)
-    assert tree[45] > 2 * tree[0] and forest[45] < tree[45] / 2 and forest[0] < tree[0]
+    assert tree[45] > 2 * tree[0] and forest[45] < 0.65 * tree[45] and forest[0] < tree[0]
 
 
 def test_the_pale_band_is_wide_where_classes_mix_and_where_there_are_no_data():
