@@ -41,6 +41,11 @@ def test_every_step_is_the_one_of_slide_34():
     assert [s.tau for s in perceptron_learning(X, t, epochs=1)] == list(range(1, 21))
 
 
+def test_a_start_without_mistakes_is_left_after_one_epoch():
+    X, t = data.separable(20, 0.1, 3)
+    assert len(list(perceptron_learning(X, t, w=data.hidden_line(3)))) == 20
+
+
 def test_exclusive_or_cycles_for_ever():
     X, t = data.xor_corners()
     steps = list(perceptron_learning(X, t, epochs=50))

@@ -68,9 +68,11 @@ def test_a_stack_is_a_loop_with_eta_and_lambda_of_its_own():
         np.testing.assert_allclose(last.net[i, j, k].flat, single.net.flat, rtol=1e-8)
 
 
-def test_a_sweep_over_eta_starts_from_one_network():
-    snapshots = run(net, E, X, t, np.array([0.1, 1.0]), 3)
-    assert [s.net.stack for s in snapshots] == [(2,)] * 4 and snapshots[0].E.shape == (2,)
+def test_a_sweep_over_eta_or_lambda_starts_from_one_network():
+    for objective, eta in (E, np.array([0.1, 1.0])), (Objective("cross-entropy", "L2", np.array([0.0, 1.0])), 0.1):
+        snapshots = run(net, objective, X, t, eta, 3)
+        assert [s.net.stack for s in snapshots] == [(2,)] * 4 and [s.E.shape for s in snapshots] == [(2,)] * 4
+        assert History.of(snapshots).E.shape == (4, 2)
 
 
 def test_every_network_of_a_stack_may_have_its_own_data():
