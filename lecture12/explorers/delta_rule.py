@@ -139,7 +139,7 @@ def stability_explorer(x9=2.0, eta=0.5, tau=300):
     logarithmic(middle)
     logarithmic(right, "x")
     angle = np.linspace(0, 2 * np.pi, 121)
-    rings = [moving(left.plot([], [], color=SKY, lw=1.2)[0]) for _ in range(6)]
+    rings = [moving(left.plot([], [], color=SKY, lw=1.2)[0]) for _ in range(4)]
     path = moving(left.plot([], [], ".-", color=INK, lw=1.2, ms=5)[0])
     best = moving(left.plot([], [], "+", color=RED, ms=14, mew=2.5)[0])
     excess = moving(middle.plot([], [], color=INK, lw=2)[0])
@@ -171,7 +171,7 @@ def stability_explorer(x9=2.0, eta=0.5, tau=300):
 
     def draw(s):
         for k, ring in enumerate(rings):
-            radius = 0.02 * 3**k
+            radius = 0.02 * 4**k
             ring.set_data(*(s.least + (np.column_stack([np.cos(angle), np.sin(angle)]) * np.sqrt(radius / s.λ)) @ s.v.T).T)
         path.set_data(*np.clip(np.nan_to_num(s.w), -1e6, 1e6).T)
         best.set_data(*s.least[:, None])

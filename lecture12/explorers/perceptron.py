@@ -77,7 +77,8 @@ def perceptron_explorer(w1=1.0, w2=1.0, w0=-1.0, scale=1.0, x1=1.0, x2=-2.0, out
     def draw(s):
         z = s.scale * with_bias(plane.grid) @ s.w
         shown = OUTPUTS[s.output](z)
-        plane.update(np.clip((shown + 1) / 2 if s.levels[s.output] == 0 else shown, 0, 1), level=None)
+        shown = np.clip((shown + 1) / 2 if s.levels[s.output] == 0 else shown, 0, 1)
+        plane.update(np.round(10 * shown) / 10, level=None)                              # in bands: small frames
         for artist, w in zip(lines, (s.w, s.shifted["linear"]), strict=True):
             artist.set_data(*line(w, LIMITS))
         point(normal, (0, 0), s.w[1:])

@@ -118,7 +118,7 @@ def convergence_explorer(data="separable", margin=0.1, order="fixed", start="w =
                 choice("order", "order", order, ["fixed", "random"], TIPS["order"]),
                 choice("start", "start", start, STARTS, TIPS["start"]),
                 log_slider("eta", "learning rate η", eta, 1e-3, 10, "slide 36: how much of x is added"),
-                play("part", "part of the run (%)", part, 100, 100, "mistake by mistake, both ways"), seed_slider(seed)]
+                play("part", "part shown (%)", part, 100, 100, "mistake by mistake, both ways"), seed_slider(seed)]
     figure, (left, middle, right) = sheet("The boundary, the two bounds on the weights, and the number of mistakes", 3,
                                           size=(8, 3.3), width_ratios=[1, 1.25, 1], margins={
         "left": 0.09, "right": 0.99, "bottom": 0.15, "top": 0.91, "wspace": 0.3})
