@@ -54,8 +54,9 @@ def shift():
 
 def check_hinge_gradient(function):
     """Judge `function(t, y)`, which is to return dL/dy of the hinge loss, element by element."""
-    if unsolved(attempt(function, np.array([1.0]), np.array([0.0]))[0]):
-        return not_solved("return dL/dy for L = max(0, 1 − t·y): where is the loss flat, and where does it fall?")
+    answer, failed = attempt(function, np.array([1.0]), np.array([0.0]))
+    if failed or unsolved(answer):
+        return failed or not_solved("return dL/dy for L = max(0, 1 − t·y): where is the loss flat, and where does it fall?")
     t, y = np.array([1.0, 1.0, -1.0, -1.0]), np.array([0.5, 2.0, 0.5, -2.0])
     answer, failed = attempt(function, t, y)
     right = Hinge().gradient(t, y)
@@ -67,8 +68,9 @@ def check_hinge_gradient(function):
 
 def check_softmax(function):
     """Judge `function(y)`: scores (..., K) to probabilities, right at scores of a thousand too."""
-    if unsolved(attempt(function, np.zeros(2))[0]):
-        return not_solved("return exp(y_k) / Σ_j exp(y_j) along the last axis.")
+    answer, failed = attempt(function, np.zeros(2))
+    if failed or unsolved(answer):
+        return failed or not_solved("return exp(y_k) / Σ_j exp(y_j) along the last axis.")
     y = np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 5.0]])
     with np.errstate(all="ignore"):
         answer, failed = attempt(function, y)

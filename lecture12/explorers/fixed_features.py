@@ -153,7 +153,7 @@ def lookup_explorer(d=6, fraction=0.5, target="parity", features="look-up table"
 
 
 DATASETS = {"xor": data.xor, "rings": data.rings, "moons": data.moons}
-STRIP = 24                              # pixels of a small map
+STRIP = 17                              # pixels of a small map
 
 
 @lru_cache(maxsize=32)
@@ -181,7 +181,7 @@ def three_ways_explorer(dataset="xor", noise=0.1, hidden=6, lam=0.1, seed=0):
     titles = ["features φ by hand", "kernel k = φᵀφ", "hidden layer, learned"]
     planes, strips = [], []
     for top, bottom, title in zip(*axes, titles, strict=True):
-        planes.append(Plane(top, (-1.6, 1.6), 50, size=4))
+        planes.append(Plane(top, (-1.6, 1.6), 36, size=4))
         top.set_title(title, loc="left", fontsize=11)
         top.set_ylabel("")
         label(bottom, {"f": "its 5 features", "k": "k(xₙ, ·), 6 of 100 points", "h": "6 of its units"}[title[0]])

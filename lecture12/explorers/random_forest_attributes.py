@@ -133,8 +133,8 @@ def crowd_explorer(p=0.6, rho=0.0, L=11, measured=False, K="4", depth="full", se
                 slider("rho", "correlation ρ", rho, 0, 1, 0.01, "slide 10: of two voters' errors"),
                 int_slider("L", "voters L", L, 1, 101, "slide 10: how many vote"),
                 toggle("measured", "p and ρ of the forest", measured, "slide 10: what is measured on the forest below"),
-                choice("K", "forest: attributes K", K, list(map(str, KS)), "slide 12: of 16, drawn at each node"),
-                choice("depth", "forest: depth", depth, ["2", "full"], "slide 12: grown fully, or not"), seed_slider(seed)]
+                choice("K", "forest's K", K, list(map(str, KS)), "slide 12: of 16, drawn at each node"),
+                choice("depth", "forest's depth", depth, ["2", "full"], "slide 12: grown fully, or not"), seed_slider(seed)]
     figure, axes = sheet("Chance that the majority is right; spread of the votes; their variance; strength and correlation",
                          mosaic=[["right", "spread"], ["variance", "trade"]], size=(8, 4.6))
     right, spread, var, trade = (axes[name] for name in ("right", "spread", "variance", "trade"))

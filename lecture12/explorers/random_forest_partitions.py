@@ -52,7 +52,7 @@ def partition_explorer(L=1, left="tree L", dataset="moons", noise=0.3, angle=0, 
                 slider("noise", "noise", noise, 0, 0.6, 0.05, "blur of the data"),
                 int_slider("angle", "turned by, °", angle, 0, 90, "the data, not the axes: splits stay parallel to these"),
                 int_slider("K", "attributes K", K, 1, 2, "slide 12: of the two, so many compete at each node"),
-                choice("depth", "depth of trees", depth, DEPTHS, "slide 12: grown fully, or not"), seed_slider(seed)]
+                choice("depth", "depth", depth, DEPTHS, "slide 12: grown fully, or not"), seed_slider(seed)]
     figure, axes = sheet("The partition of the newest tree, of all L trees, and the mean posterior", 3, size=(8, 3.1),
                          sharey=True)
     planes = [Plane(ax, LIMITS, SIDE, size=3.5) for ax in axes[::2]]

@@ -49,7 +49,7 @@ def smoothness_explorer(lam=1e-4, model=MODELS[0], noise=0.3, seed=1):
                 slider("noise", "noise", noise, 0.05, 0.5, 0.05, "of the two moons"), seed_slider(seed)]
     figure, axes = sheet("Decision boundary of a model with many weights, its errors against λ, the sizes of weights",
                          mosaic=[["plane", "errors"], ["plane", "sizes"]], size=(8, 4.3), width_ratios=[1.25, 1])
-    plane, errors, sizes = Plane(axes["plane"], (-1.7, 1.7), 70), axes["errors"], axes["sizes"]
+    plane, errors, sizes = Plane(axes["plane"], (-1.7, 1.7), 48), axes["errors"], axes["sizes"]
     axes["plane"].set_title("output and boundary", loc="left", fontsize=11)
     label(errors, "share of wrong answers", "λ", "", (8e-5, 125), (0, 0.55))
     label(sizes, "how many weights of which size |w|", "|w|", "", (1e-4, 1e4), (0, 30))
@@ -150,7 +150,7 @@ def bias_explorer(shift=5.0, lam=10.0, penalised=True, seed=0):
     figure, (ax, right) = sheet("Two classes away from the origin, the boundary with a penalty on the bias and without", 2,
                                 size=(8, 3.8))
     limits, shifts = (-1.7, 6.7), np.linspace(0, 5, 51)
-    plane = Plane(ax, limits, 60, size=5)
+    plane = Plane(ax, limits, 42, size=5)
     ax.set_title("boundary (dashed: the other choice)", loc="left", fontsize=11)
     moving(ax.plot(0, 0, "P", color=INK, ms=10, mec="white", zorder=6)[0])          # the origin, above the moving map
     other = moving(ax.plot([], [], "--", color=INK, lw=1.4, zorder=3)[0])
