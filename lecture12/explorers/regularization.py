@@ -105,9 +105,9 @@ def contact_explorer(lam=3.0, omega="L1", a1=2.0, a2=0.8, rho=0.5):
                 slider("a1", "data's best w₁", a1, -2, 3, 0.1, best, digits=1),
                 slider("a2", "data's best w₂", a2, -2, 3, 0.1, best, digits=1),
                 slider("rho", "correlation ρ", rho, -0.9, 0.9, 0.1, "of the two inputs: it tilts the valley", digits=1)]
-    figure, axes = sheet("Contours of the data part and the region of the penalty; E along each of the two weights",
-                         mosaic=[["plane", "w1"], ["plane", "w2"]], size=(8, 4.4), width_ratios=[1.5, 1])
-    plane, slices = axes["plane"], [axes["w1"], axes["w2"]]
+    figure, axes = sheet("Contours of the data part, the region of the penalty, E along w₂, the pull of the data",
+                         mosaic=[["plane", "slice"], ["plane", "pulls"]], size=(8, 4.4), width_ratios=[1.5, 1])
+    plane, along, pulls = axes["plane"], axes["slice"], axes["pulls"]
     label(plane, "where a contour touches Ω(w) ≤ c", "w₁", "w₂", (-2.6, 3.4), (-2.6, 3.4))
     plane.set_aspect("equal")
     plane.axhline(0, color=GREY, lw=0.8)
@@ -124,13 +124,16 @@ def contact_explorer(lam=3.0, omega="L1", a1=2.0, a2=0.8, rho=0.5):
     figure.draggable(centre)
     u, angle = np.linspace(-2.6, 3.4, 121), np.linspace(0, 2 * np.pi, 101)
     circle, diamond = np.column_stack([np.cos(angle), np.sin(angle)]), np.array([[1, 0], [0, 1], [-1, 0], [0, -1], [1, 0]])
-    curves, dots = [], []
-    for ax, name in zip(slices, NAMES, strict=False):
-        label(ax, f"E along {name}, up to a constant", "", "", (-2.6, 3.4), (0, 14))
-        curves.append([moving(ax.plot([], [], color=color, lw=width, label=words)[0]) for words, color, width in
-                       (("data part", DATA, 1.6), ("λΩ", PENALTY, 1.6), ("E", RED, 2.2))])
-        dots.append(moving(ax.plot([], [], "o", color=RED, ms=8, mec="white")[0]))
-    moving(*legend(slices[1], loc="upper center", **framed).findobj())
+    label(along, "E along w₂, up to a constant", "", "", (-2.6, 3.4), (0, 14))
+    curves = [moving(along.plot([], [], color=color, lw=width, label=words)[0]) for words, color, width in
+              (("data part", DATA, 1.6), ("λΩ", PENALTY, 1.6), ("E", RED, 2.2))]
+    lowest = moving(along.plot([], [], "o", color=RED, ms=8, mec="white")[0])
+    moving(*legend(along, loc="upper center", **framed).findobj())
+    label(pulls, "the data's pull on each weight", "", "", (-0.6, 1.6), (0, 12))
+    pulls.set(xticks=[0, 1], xticklabels=NAMES[:2])
+    bars = [moving(bar) for bar in pulls.bar([0, 1], [0, 0], 0.5, color=DATA)]
+    limit = moving(pulls.axhline(0, color=PENALTY, lw=2, label="λ: no pull is larger"))
+    legend(pulls, loc="upper right")
     every = np.r_[0, np.logspace(-2, 2, 60)]
 
     def compute(lam, omega, a1, a2, rho):
@@ -142,16 +145,17 @@ def contact_explorer(lam=3.0, omega="L1", a1=2.0, a2=0.8, rho=0.5):
         w, route = minimum(A, a, lam, omega), minimum(A, a, every, omega)
         level, penalty = parts(w)
         c, pull = penalty / lam, 2 * A @ (a - w)
-        slices = [parts(np.where(np.arange(2) == i, u[:, None], w)) for i in range(2)]      # the other weight is kept
+        data, penalties = parts(np.column_stack([np.full_like(u, w[0]), u]))           # along w₂, w₁ is kept
         words = f"λ = {lam:.3g}: w = ({w[0]:.2f}, {w[1]:.2f}) has the least E; no w with Ω(w) ≤ c = {c:.2f} fits better. "
         if omega == "L2":
             words += f"The data's pull ({pull[0]:.2f}, {pull[1]:.2f}) is balanced by 2λw: no weight is 0 unless its pull is."
         else:
             words += " ".join(f"The data pull {name} with {p:.2f}; λ {'holds it at exactly 0' if v == 0 else 'balances it'}."
                               for name, p, v in zip(NAMES, pull, w, strict=False))
-        return SimpleNamespace(w=w, c=float(c), pull=pull, a=a, route=route, slices=slices, level=float(level), words=words,
+        return SimpleNamespace(lam=lam, omega=omega, w=w, c=float(c), pull=pull, a=a, route=route, level=float(level),
+                               slice=(data - data.min(), penalties - penalties.min()),
                                region=np.sqrt(c) * circle if omega == "L2" else c * diamond,
-                               ring=circle @ np.linalg.inv(np.linalg.cholesky(A)))
+                               ring=circle @ np.linalg.inv(np.linalg.cholesky(A)), words=words)
 
     def draw(s):
         region.set_xy(s.region)
@@ -160,11 +164,14 @@ def contact_explorer(lam=3.0, omega="L1", a1=2.0, a2=0.8, rho=0.5):
         route.set_data(*s.route.T)
         centre.set_data(*s.a[:, None])
         dot.set_data(*s.w[:, None])
-        for i, (data, penalty) in enumerate(s.slices):
-            data, penalty = data - data.min(), penalty - penalty.min()
-            for line, y in zip(curves[i], (data, penalty, data + penalty), strict=True):
-                line.set_data(u, y)
-            dots[i].set_data([s.w[i]], [np.interp(s.w[i], u, data + penalty)])
+        data, penalty = s.slice
+        for line, y in zip(curves, (data, penalty, data + penalty), strict=True):
+            line.set_data(u, y)
+        lowest.set_data([s.w[1]], [np.interp(s.w[1], u, data + penalty)])
+        for bar, pull in zip(bars, s.pull, strict=True):
+            bar.set_height(abs(pull))
+        limit.set_visible(s.omega == "L1")
+        limit.set_ydata([s.lam, s.lam])
 
     return Explorer(contact_explorer, controls, compute, figure, draw,
                     pointer=lambda event, s: {"a1": event.x, "a2": event.y} if event.grabbed else None)

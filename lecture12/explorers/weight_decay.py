@@ -150,10 +150,10 @@ def bias_explorer(shift=5.0, lam=10.0, penalised=True, seed=0):
     figure, (ax, right) = sheet("Two classes away from the origin, the boundary with a penalty on the bias and without", 2,
                                 size=(8, 3.8))
     limits, shifts = (-1.7, 6.7), np.linspace(0, 5, 51)
-    plane = Plane(ax, limits, 42, size=5)
+    plane = Plane(ax, limits, 80, size=5)
     ax.set_title("boundary (dashed: the other choice)", loc="left", fontsize=11)
     moving(ax.plot(0, 0, "P", color=INK, ms=10, mec="white", zorder=6)[0])          # the origin, above the moving map
-    other = moving(ax.plot([], [], "--", color=INK, lw=1.4, zorder=3)[0])
+    mine, other = (moving(ax.plot([], [], style, color=INK, lw=1.8, zorder=3)[0]) for style in ("-", "--"))
     label(right, "share of right answers against the shift", "shift", "", (-0.1, 5.1), (0.4, 1.05))
     curves = [moving(right.plot([], [], color=color, label=words)[0]) for words, color in
               (("bias free", GREEN), ("bias penalised", RED))]
@@ -165,15 +165,16 @@ def bias_explorer(shift=5.0, lam=10.0, penalised=True, seed=0):
         w = np.array([[ridge(X + s, 2.0 * labels - 1, lam, bias) for s in (*shifts, shift)] for bias in (False, True)])
         y = w[..., :1] + np.einsum("bsi,sni->bsn", w[..., 1:], X + np.r_[shifts, shift][:, None, None])
         right = ((y >= 0) == labels).mean(-1)
-        mine, foreign = w[int(penalised), -1], w[1 - penalised, -1]
-        far = -mine[0] / np.hypot(*mine[1:])
+        here, there = w[int(penalised), -1], w[1 - penalised, -1]
+        far = -here[0] / np.hypot(*here[1:])
         words = (f"Bias {('free', 'penalised')[penalised]}, shift {shift:.1f}: the boundary is {abs(far):.2f} from the "
                  f"origin. {right[int(penalised), -1]:.0%} are right; with the other choice {right[1 - penalised, -1]:.0%}.")
-        return SimpleNamespace(w=mine, other=foreign, right=right, shift=shift, X=X + shift, labels=labels, words=words,
+        return SimpleNamespace(w=here, other=there, right=right, shift=shift, X=X + shift, labels=labels, words=words,
                                distance=float(far), accuracy=float(right[int(penalised), -1]))
 
     def draw(s):
-        plane.update(np.clip((s.w[0] + plane.grid @ s.w[1:]) / 2 + 0.5, 0, 1), 0.5, s.X, s.labels)
+        plane.update((s.w[0] + plane.grid @ s.w[1:] >= 0).astype(int), None, s.X, s.labels)
+        mine.set_data(*line(s.w, limits))
         other.set_data(*line(s.other, limits))
         for curve, right in zip(curves, s.right, strict=True):
             curve.set_data(shifts, right[:-1])
