@@ -16,6 +16,11 @@ from lecture12.perceptron import bound, delta_rule, margin, max_margin, perceptr
 from lecture12.training import gradient_descent
 
 
+def learn(X, t, epochs=2000, **options):
+    """All steps, as a list, but not for ever should learning not end."""
+    return list(perceptron_learning(X, t, epochs=epochs, **options))
+
+
 def mistakes(steps):
     return sum(int(s.mistake) for s in steps)
 
@@ -25,7 +30,7 @@ def mistakes(steps):
        st.sampled_from(["fixed", "random"]))
 def test_it_ends_within_the_bound_for_every_separable_set_eta_and_order(distance, n, seed, eta, order):
     X, t = data.separable(n, distance, seed)
-    steps = list(perceptron_learning(X, t, eta=eta, order=order, rng=seed))
+    steps = learn(X, t, eta=eta, order=order, rng=seed)
     assert margin(steps[-1].w, X, t) >= 0 and not any(s.mistake for s in steps[-n:])
     assert mistakes(steps) <= bound(max_margin(X, t), X, t) * (1 + 1e-6) <= bound(data.hidden_line(seed), X, t) * (1 + 1e-5)
 
@@ -33,22 +38,22 @@ def test_it_ends_within_the_bound_for_every_separable_set_eta_and_order(distance
 def test_every_step_is_the_one_of_slide_34():
     X, t = data.separable(20, 0.1, 3)
     w = np.zeros(3)
-    for s in perceptron_learning(X, t[:, None]):
+    for s in learn(X, t[:, None]):
         y = float(w @ [1, *X[s.n]] >= 0)                                         # the tie w = 0 counts as 1
         assert (s.y, s.t, s.mistake) == (y, t[s.n], y != t[s.n]) and (s.w_before == w).all()
         w = w + (s.t - y) * np.array([1, *X[s.n]])                               # add the input vector, or subtract it
         assert (s.w == w).all()
-    assert [s.tau for s in perceptron_learning(X, t, epochs=1)] == list(range(1, 21))
+    assert [s.tau for s in learn(X, t, epochs=1)] == list(range(1, 21))
 
 
 def test_a_start_without_mistakes_is_left_after_one_epoch():
     X, t = data.separable(20, 0.1, 3)
-    assert len(list(perceptron_learning(X, t, w=data.hidden_line(3)))) == 20
+    assert len(learn(X, t, w=data.hidden_line(3))) == 20
 
 
 def test_exclusive_or_cycles_for_ever():
     X, t = data.xor_corners()
-    steps = list(perceptron_learning(X, t, epochs=50))
+    steps = learn(X, t, epochs=50)
     of_epoch = [mistakes(s for s in steps if s.epoch == e) for e in range(1, 51)]
     ends = [steps[4 * e - 1].w.tolist() for e in range(1, 51)]
     assert of_epoch == [3, 3] + [4] * 48 and ends[2:] == [[0, -1, 0]] * 48
@@ -57,19 +62,19 @@ def test_exclusive_or_cycles_for_ever():
 
 def test_eta_changes_nothing_from_zero_and_much_from_elsewhere():
     X, t = data.separable(40, 0.1, 0)
-    runs = [list(perceptron_learning(X, t, eta=eta)) for eta in (2.0**-10, 1.0, 2.0**5)]
+    runs = [learn(X, t, eta=eta) for eta in (2.0**-10, 1.0, 2.0**5)]
     directions = [steps[-1].w / np.linalg.norm(steps[-1].w) for steps in runs]
     for steps, direction in zip(runs, directions, strict=True):
         assert [s.mistake for s in steps] == [s.mistake for s in runs[0]]
         np.testing.assert_array_equal(direction, directions[0])
-    elsewhere = [mistakes(perceptron_learning(X, t, w=[0, 3, 3], eta=eta)) for eta in (0.01, 0.1, 1.0)]
+    elsewhere = [mistakes(learn(X, t, w=[0, 3, 3], eta=eta)) for eta in (0.01, 0.1, 1.0)]
     assert elsewhere[0] > 5 * elsewhere[1] > 5 * elsewhere[2]
 
 
 def test_the_order_is_the_samples_or_shuffled_by_rng():
     X, t = data.xor_corners()
-    assert [s.n for s in perceptron_learning(X, t, epochs=3)] == [0, 1, 2, 3] * 3
-    a, b, c = ([s.n for s in perceptron_learning(X, t, order="random", epochs=5, rng=r)] for r in (1, 1, 2))
+    assert [s.n for s in learn(X, t, epochs=3)] == [0, 1, 2, 3] * 3
+    a, b, c = ([s.n for s in learn(X, t, order="random", epochs=5, rng=r)] for r in (1, 1, 2))
     assert a == b != c and all(sorted(a[i:i + 4]) == [0, 1, 2, 3] for i in range(0, 20, 4))
 
 
@@ -94,7 +99,7 @@ def test_with_sigma_it_is_gradient_descent_on_the_cross_entropy():
 
 def test_with_step_it_is_perceptron_learning():
     X, t = data.separable(20, 0.1, 1)
-    learned = list(perceptron_learning(X, t))
+    learned = learn(X, t)
     for a, b in zip(learned, delta_rule(X, t, "step", eta=1.0), strict=False):
         assert a.tau == b.tau and (a.w == b.w).all() and a.mistake == b.mistake
 
@@ -105,7 +110,7 @@ def test_a_point_that_is_more_right_breaks_least_squares_only():
         X, t = data.nine_points(x9)
         w = np.linalg.lstsq(with_bias(X), t, rcond=None)[0]
         assert ((with_bias(X) @ w >= 0.5) != t).sum() == errors
-        assert margin(list(perceptron_learning(X, t))[-1].w, X, t) >= 0
+        assert margin(learn(X, t)[-1].w, X, t) >= 0
         *_, last = delta_rule(X, t, "sigmoid", eta=0.1, epochs=500)
         assert margin(last.w, X, t) > 0
 
@@ -113,9 +118,9 @@ def test_a_point_that_is_more_right_breaks_least_squares_only():
 def test_a_stack_of_starts_and_rates_is_a_loop():
     X, t = data.separable(12, 0.1, 2)
     w, eta = np.array([[0.0, 0, 0], [0, 3, 3], [1, -1, 0]]), np.array([1.0, 0.5, 0.1])
-    stack = list(perceptron_learning(X, t, w=w, eta=eta, epochs=20))
+    stack = learn(X, t, w=w, eta=eta, epochs=20)
     for i in range(3):
-        single = list(perceptron_learning(X, t, w=w[i], eta=eta[i], epochs=20))
+        single = learn(X, t, w=w[i], eta=eta[i], epochs=20)
         for a, b in zip(stack, single, strict=False):
             np.testing.assert_allclose(a.w[i], b.w, rtol=1e-12)
             assert a.mistake[i] == b.mistake
@@ -154,9 +159,9 @@ def test_no_margin_where_nothing_separates():
 
 def test_without_a_bias_the_boundary_passes_through_the_origin():
     X, t = np.array([[1.0, 2.0], [-1.0, -1.0], [2.0, -0.5]]), [1, 0, 1]
-    steps = list(perceptron_learning(X, t, bias=False))
+    steps = learn(X, t, bias=False)
     assert steps[-1].w.shape == (2,) and ((X @ steps[-1].w >= 0) == t).all()
-    assert len(list(perceptron_learning([[1.0], [2.0]], [0, 1], bias=False, epochs=9))) == 2 * 9      # needs a bias
+    assert len(learn([[1.0], [2.0]], [0, 1], bias=False, epochs=9)) == 2 * 9      # needs a bias
 
 
 def test_margins_by_hand():
