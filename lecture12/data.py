@@ -29,7 +29,7 @@ def xor(n=200, noise=0.1, seed=0):
 
 
 def rings(n=200, noise=0.1, seed=0):
-    """Class 0 in a disc of radius 0.4, class 1 on a ring of radius 0.8 to 1.1 around it."""
+    """Class 0 uniform in a disc of radius 0.4, class 1 on a ring of radius 0.8 to 1.1 around it."""
     labels, noise, rng = _start(n, noise, seed)
     radius = np.where(labels == 0, 0.4 * np.sqrt(rng.uniform(0, 1, n)), rng.uniform(0.8, 1.1, n))
     return _blurred(_polar(radius, rng.uniform(0, 2 * np.pi, n)), labels, noise, rng)

@@ -39,6 +39,8 @@ def test_the_structure_without_noise():
     np.testing.assert_array_equal(labels, X[:, 0] * X[:, 1] < 0)
     X, labels = data.rings(100, noise=0)
     np.testing.assert_array_equal(labels, np.hypot(*X.T) > 0.6)
+    X, labels = data.rings(4000, noise=0)
+    assert (X[labels == 0] ** 2).sum(1).mean() == pytest.approx(0.4**2 / 2, rel=0.05)      # uniform in the disc
     X, labels = data.three_classes(9, noise=0)
     assert len(np.unique(X.round(9), axis=0)) == 3 and X.mean(0) == pytest.approx([0, 0])
 
