@@ -5,7 +5,6 @@ that a busy machine slows all of them alike. The rows with PyTorch are skipped w
 The bars are those the project has set itself; the tests in tests/test_speed.py hold it to looser ones.
 """
 
-import os
 import subprocess
 import sys
 import warnings
@@ -99,13 +98,10 @@ def hundred_networks(rounds=3, steps=2000, candidates=(pytorch,) if torch else (
     return {name: time if name == "one stack" else 20 * time for name, time in times.items()}
 
 
-def imports(rounds=15):
-    """Seconds of a fresh interpreter with each import."""
-    def children():
-        return sum(os.times()[2:4]) if os.name == "posix" else perf_counter()
-
+def imports(rounds=25):
+    """Seconds of a fresh interpreter with each import, by the clock on the wall, which knows no ticks."""
     return race({code: lambda code=code: subprocess.run([sys.executable, "-c", code], check=True)
-                 for code in ("import numpy", "import lecture12")}, rounds, children)
+                 for code in ("import numpy", "import lecture12")}, rounds, perf_counter)
 
 
 def table(title, times, unit, scale, reference, bars):
