@@ -51,7 +51,7 @@ def test_drive_finds_every_fault(page, server):
     assert page.errors() == []
     assert drive(explorers[0]) == []
     assert drive(explorers[1]) == [
-        "to the right x: at 3.0 it says 'ValueError: x is too large'",
+        "to the right x: at 3 it says 'ValueError: x is too large'",
         "up y: changes neither picture nor words",
         "title: changes neither picture nor words",
         "width w: disabled, and no single control enables it",
