@@ -133,10 +133,10 @@ class Driver:
     def reset(self, after):
         if not self.press_reset():
             self.fault("Reset", f"no picture within {SECONDS} s (after {after})")
-        for moment in range(10 * SECONDS):      # on a busy machine the answer to the last key may still be on its way,
+        for moment in range(5 * SECONDS):       # on a busy machine the answer to the last key may still be on its way,
             if not self.differs(self.initial):
                 return
-            if moment == 5 * SECONDS:           # and be given after that to Reset
+            if moment == 2 * SECONDS:           # and be given after that to Reset
                 self.press_reset()
             self.page.wait_for_timeout(100)
             self.look()
