@@ -126,6 +126,8 @@ def judge(answer, right, hint, praise, mistakes=None, tolerance=1e-6):
     if unsolved(answer):
         return not_solved(hint)
     try:
+        if isinstance(answer, str):
+            raise TypeError
         answer = np.asarray(answer, dtype=float)
     except (TypeError, ValueError):
         return Verdict(False, f"not yet: got {answer!r}, expected numbers")

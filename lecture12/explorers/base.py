@@ -17,7 +17,8 @@ An explorer is written as one function: its arguments are the controls' values, 
 """
 
 import inspect
-from html import escape
+import re
+from html import escape, unescape
 from math import log10
 
 import ipywidgets as widgets
@@ -81,8 +82,8 @@ class Explorer(widgets.VBox):
 
     @property
     def words(self):
-        """The line below the picture."""
-        return self.state.words
+        """The line below the picture, as plain text."""
+        return unescape(re.sub(r"</?\w+>", "", self.state.words))
 
     def set(self, **values):
         """Change several controls with one redraw; a value that cannot be leaves everything as it was.

@@ -160,7 +160,7 @@ def boundary_explorer(x9=2.0):
     def compute(x9):
         X, labels = data.nine_points(x9)
         fit = _fits(x9)
-        boundary = {name: float(round((level - w[0]) / w[1], 6)) + 0.0 for name, (w, level) in fit.items()}
+        boundary = {name: float(round((level - w[0]) / w[1], 4)) + 0.0 for name, (w, level) in fit.items()}
         errors = {name: (w[0] + X[:, 0] * w[1] >= level - 1e-9) != labels for name, (w, level) in fit.items()}
         told = "; ".join(f"{name} {boundary[name]:.2f} ({errors[name].sum()} wrong)" for name in fit)
         return SimpleNamespace(X=X, labels=labels, fit=fit, boundary=boundary, errors=errors,

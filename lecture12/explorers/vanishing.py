@@ -52,7 +52,8 @@ def vanishing_explorer(depth=8, scale=1.0, g="sigmoid", seed=0):
         ratio = {name: np.array([np.median(n[:, 0] / n[:, -1]) for n in (norms(name, d, scale, seed) for d in
                                                                          range(1, DEEPEST + 1))]) for name in HIDDEN}
         left, factor = float(ratio[g][depth - 1]), float(ratio[g][depth - 1] ** (1 / max(depth - 1, 1)))
-        said = "vanishes" if left < 1e-2 else "explodes" if left > 1e2 else "keeps about its size"
+        said = ("vanishes" if left < 1e-2 else "shrinks" if left < 0.2 else "keeps about its size" if left < 5 else
+                "grows" if left < 1e2 else "explodes")
         words = (f"{depth} layers of {g}: on its way back the gradient {said}. That of W⁽¹⁾ is {left:.2g} times as long as "
                  f"that of W⁽ˡ⁾, a factor of {factor:.2f} a layer.")
         if g == "sigmoid":
