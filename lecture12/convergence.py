@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lecture12.checks import finite, generator, positive
+from lecture12.checks import choice, finite, generator, positive, whole
+from lecture12.margins import binary
 from lecture12.network import with_bias
 from lecture12.perceptron import margin
 
@@ -39,7 +40,9 @@ def mistakes(X, t, w=None, eta=1.0, order="fixed", epochs=1000, rng=None):
     """
     Z, t, eta = with_bias(finite("X", X, 2)), finite("t", t).ravel(), positive("eta", eta)
     w = np.zeros(Z.shape[1]) if w is None else finite("w", w)
-    rng, N = generator("rng", rng) if order == "random" else None, len(Z)
+    t, epochs = binary(t).ravel(), whole("epochs", epochs)
+    shuffled = choice("order", order, {"fixed": False, "random": True})
+    rng, N = generator("rng", rng) if shuffled else None, len(Z)
     rows = [(0, 0, -1, w)]
     for epoch in range(1, epochs + 1):
         sequence, start, before = np.arange(N) if rng is None else rng.permutation(N), 0, len(rows)

@@ -23,7 +23,7 @@ class Dataset:
     labels: np.ndarray
 
     def __post_init__(self):
-        X, labels = finite("X", self.X), np.array(self.labels)
+        X, labels = finite("X", self.X).copy(), np.array(self.labels)
         finite("labels", labels)
         if X.ndim != 2 or labels.shape != X.shape[:1]:
             raise ValueError(f"X must be (N, d) and labels (N,), got {X.shape} and {labels.shape}")

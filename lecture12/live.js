@@ -47,8 +47,14 @@ function render({ model, el }) {
     model.send({ type: "painted" });
   }
   let queue = Promise.resolve();
+  let repaired = 0;
+  function repair(error) {
+    // a frame that cannot be painted must not stop all others: ask for a whole one, but not for ever
+    console.error(error);
+    if (repaired++ < 3) model.send({ type: "resize", pixels });
+  }
   function receive(message, buffers) {
-    if (message.type === "frame") queue = queue.then(() => paint(message, buffers)).catch(console.error);
+    if (message.type === "frame") queue = queue.then(() => paint(message, buffers)).catch(repair);
     if (message.type === "handled") {
       busy = false;
       if (waiting) send(waiting);
@@ -151,7 +157,11 @@ function render({ model, el }) {
       point("press", cursor, shiftKey);
       point("release", cursor, shiftKey);
     }
-    if (key === "Escape") cursor = null;
+    if (key === "Escape") {
+      if (pressed) point("release", cursor, shiftKey);
+      pressed = false;
+      cursor = null;
+    }
     show();
   });
   canvas.addEventListener("blur", () => {

@@ -67,7 +67,7 @@ def flat_gradient(objective, net, X, t):
     array([ -6., -12.])
     """
     dW = backprop(objective, net, X, t)
-    return np.concatenate([dW[k].reshape(*net.stack, -1) for k in net.W], axis=-1)
+    return np.concatenate([dW[k].reshape(*dW[k].shape[:-2], -1) for k in net.W], axis=-1)
 
 
 def hessian(objective, net, X, t, eps=1e-5):

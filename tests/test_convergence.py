@@ -56,3 +56,10 @@ def test_on_xor_the_length_stays_below_its_bound_for_ever():
     run = mistakes(X, t, epochs=200)
     assert not run.converged and run.epochs == 200
     assert (np.linalg.norm(run.w, axis=1) <= upper(np.arange(len(run.n)), X, np.zeros(3)) + 1e-9).all()
+
+
+@pytest.mark.parametrize(("bad", "words"), [
+    ({"order": "radnom"}, "order"), ({"epochs": 0}, "epochs"), ({"t": [-1, 1]}, "t must")])
+def test_bad_arguments(bad, words):
+    with pytest.raises((ValueError, TypeError), match=words):
+        mistakes(**({"X": [[0.0], [1.0]], "t": [0, 1]} | bad))

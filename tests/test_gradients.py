@@ -226,3 +226,25 @@ def test_bad_data_is_refused_by_all_three(gradient):
 def test_bad_options_of_numerical(options, error, words):
     with pytest.raises(error, match=words):
         numerical(*example, **options)
+
+
+def test_keys_come_in_the_order_of_the_layers():
+    """A gradient can stand in for weights: net.replace(dW).flat is dE/dw in the order of net.flat."""
+    net, objective = Network.random([2, 3, 1], "tanh", rng=0), Objective("squared error")
+    X, t = np.array([[0.5, -1.0]]), np.array([[1.0]])
+    for gradient in (backprop, numerical, naive):
+        dW = gradient(objective, net, X, t)
+        assert list(dW) == [1, 2]
+        np.testing.assert_allclose(net.replace(dict(dW)).flat, np.concatenate([dW[k].ravel() for k in (1, 2)]))
+
+
+@pytest.mark.parametrize("stack", [4, 13])      # 13 is also the number of weights
+def test_numerical_takes_a_stack_of_samples_or_of_lambdas(stack):
+    rng, net = np.random.default_rng(0), Network.random([2, 3, 1], "tanh", rng=0)
+    X, t = rng.standard_normal((stack, 5, 2)), rng.standard_normal((5, 1))
+    for objective, samples in ((Objective("squared error"), X),
+                               (Objective("squared error", "L2", np.linspace(0, 1, stack)), X[0])):
+        ours, reference = backprop(objective, net, samples, t), numerical(objective, net, samples, t)
+        for k in net.W:
+            assert reference[k].shape == (stack, *net.W[k].shape)
+            np.testing.assert_allclose(ours[k], reference[k], rtol=1e-6, atol=1e-7)

@@ -101,7 +101,7 @@ def delta_explorer(x9=2.0, eta=0.002, epoch=300):
                 p.points[2 + c].set_data(x[n], 0 * x[n])
             p.ring.set_data(x[-1:], t[-1:])
             push = (s.y[name][-1] - 1) * np.array([1, x[-1]])
-            p.text.set_text("diverged" if gone else "(y−t)φ at x₉: ({:.2f}, {:.2f})".format(*(push.round(2) + 0.0)))
+            p.text.set_text("diverged" if gone else "−(y−t)φ at x₉: ({:.2f}, {:.2f})".format(*(-push.round(2) + 0.0)))
             p.edge.set_xdata([np.nan if gone else s.boundary[name]] * 2)
             wrong = x[s.errors[name]] if not gone else x[:0]
             p.wrong.set_data(wrong, 0 * wrong)

@@ -151,7 +151,8 @@ def convergence_explorer(data="separable", margin=0.1, order="fixed", start="w =
             words = (f"{k} mistakes. No separator, no γ, no lower bound: after {p.run.epochs} epochs still "
                      f"{(p.run.epoch == p.run.epochs).sum()} mistakes per epoch; {end}.")
         else:
-            words = f"{k} mistakes; with γ = {margin_of(p.w_star, p):.3f} the bounds meet at k = {p.bound:.0f}. "
+            words = (f"{k} mistakes; with γ = {margin_of(p.w_star, p):.3f} the bounds meet at k = {p.bound:.1f}: "
+                     f"at most {int(p.bound)}. ")
             words += (f"Learning ended after {p.K} in {p.run.epochs} epochs with the margin "
                       f"{margin_of(p.run.w[-1], p):.4f}: a solution, not the widest." if part == 100 else
                       f"|w| = {p.length[k]:.3g}.")
@@ -173,7 +174,7 @@ def convergence_explorer(data="separable", margin=0.1, order="fixed", start="w =
         limit.set_ydata([p.bound if p.w_star is not None else np.nan] * 2)
         count.set_data(np.r_[p.run.tau[1:k + 1], p.run.epochs * len(p.X) if k == p.K else p.run.tau[k]],
                        np.r_[np.arange(1, k + 1), k])
-        note.set_text("no bound" if p.w_star is None else f"at most {p.bound:.0f}")
+        note.set_text("no bound" if p.w_star is None else f"at most {int(p.bound)}")
         fit(middle, (0.8, p.k[-1]), around(p.lines["upper"], p.lines.get("lower"), p.length[1:], p.along))
         fit(right, (0.8, 1.2 * p.run.epochs * len(p.X)), (0.8, 3 * (p.K if p.w_star is None else p.bound)))
 

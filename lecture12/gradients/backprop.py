@@ -19,7 +19,7 @@ def backprop(objective, net, X, t, p=None):
     if p is None:
         X, t = objective.check(net, X, t)
         p = net.forward(X)
-    W, dW = net.W, {}
+    W, dW = net.W, dict.fromkeys(net.W)                             # keyed 1..l, filled from the top
     h = objective.delta(net, p, t)                                  # h <- dL/dy^(l), h <- h * g_l'(z^(l))
     for k in range(net.l, 0, -1):
         dW[k] = h.mT @ p.biased[k - 1]                              # dE/dW^(k) = h y^(k-1)T, summed over the samples

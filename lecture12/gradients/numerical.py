@@ -25,6 +25,7 @@ def numerical(objective, net, X, t, eps=1e-5, scheme="central", dtype=np.float64
     scheme = choice("scheme", scheme, {"central": _central, "forward": _forward})
     eps = np.dtype(dtype).type(positive("eps", eps))
     lam = np.asarray(objective.lam, dtype)
+    net = net.broadcast(np.broadcast_shapes(net.stack, X.shape[:-2], t.shape[:-2], lam.shape))
     objective = Objective(objective.loss, objective.regularizer, lam)
 
     @quiet
@@ -71,6 +72,7 @@ def check_gradient(objective, net, X, t, gradient=backprop, eps=1e-5):
     >>> {k: error < 1e-8 for k, error in check_gradient(objective, net, [[0.5, -1.]], [[1.]]).items()}
     {1: True, 2: True}
     """
+    X, t = objective.check(net, X, t)
     ours, reference = gradient(objective, net, X, t), numerical(objective, net, X, t, eps)
     return {k: _relative(ours[k], reference[k]) for k in net.W}
 

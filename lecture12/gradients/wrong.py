@@ -17,7 +17,7 @@ def g_of_y(objective, net, X, t):
 
     Read as "g' written in terms of y" the slide is right: 1 - y^2 for tanh.
     """
-    p, W, dW = net.forward(X), net.W, {}
+    p, W, dW = net.forward(X), net.W, dict.fromkeys(net.W)
     h = objective.delta(net, p, t)                      # cross-entropy after sigma: y - t, no g' is left
     if not objective.fuses(net):
         h = objective.loss.gradient(t, p.y[net.l]) * net.g[net.l].derivative(p.y[net.l])    # <-- p.z
@@ -31,7 +31,7 @@ def g_of_y(objective, net, X, t):
 @quiet
 def no_slope(objective, net, X, t):
     """The factor g'(z) of the hidden layers is forgotten: dE/dy is taken for dE/dz."""
-    p, W, dW = net.forward(X), net.W, {}
+    p, W, dW = net.forward(X), net.W, dict.fromkeys(net.W)
     h = objective.delta(net, p, t)
     for k in range(net.l, 0, -1):
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
@@ -42,7 +42,7 @@ def no_slope(objective, net, X, t):
 @quiet
 def stale(objective, net, X, t, eta=1.0):
     """W^(k) makes its step before it is used to go back, so the layers below see the new one."""
-    p, W, dW = net.forward(X), dict(net.W), {}
+    p, W, dW = net.forward(X), dict(net.W), dict.fromkeys(net.W)
     h = objective.delta(net, p, t)
     for k in range(net.l, 0, -1):
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
@@ -55,7 +55,7 @@ def stale(objective, net, X, t, eta=1.0):
 @quiet
 def wrong_sign(objective, net, X, t):
     """The error is taken as t - y, not y - t."""
-    p, W, dW = net.forward(X), net.W, {}
+    p, W, dW = net.forward(X), net.W, dict.fromkeys(net.W)
     h = -objective.delta(net, p, t)                     # <-- slide 57: dE/dy = -(t - y)
     for k in range(net.l, 0, -1):
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
@@ -76,7 +76,7 @@ def bias_kept(objective, net, X, t):
 
     With neither dropped, h has one column too many and NumPy refuses: a mistake that shouts does no harm.
     """
-    p, W, dW = net.forward(X), net.W, {}
+    p, W, dW = net.forward(X), net.W, dict.fromkeys(net.W)
     h = objective.delta(net, p, t)
     for k in range(net.l, 0, -1):
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
