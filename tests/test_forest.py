@@ -522,6 +522,6 @@ def test_fast_enough_to_play_with():
     X, y = moons()
     ours = fastest(lambda: RandomForest(50).fit(X, y))
     theirs = fastest(lambda: RandomForestClassifier(50, random_state=0, n_jobs=1).fit(X, y))
-    assert ours < 4 * theirs or ours < 0.5, f"{1e3 * ours:.0f} ms, scikit-learn {1e3 * theirs:.0f} ms"
+    assert ours < 4 * theirs and ours < 0.5, f"{1e3 * ours:.0f} ms, scikit-learn {1e3 * theirs:.0f} ms"
     forest, grid = RandomForest(100).fit(X, y), np.stack(np.meshgrid(*[np.linspace(-2, 3, 100)] * 2), -1).reshape(-1, 2)
-    assert fastest(lambda: forest.predict_proba(grid), 3) < 3      # ten times the bar: the machine may be busy
+    assert fastest(lambda: forest.predict_proba(grid), 3) < 0.6    # twice the bar: the other core may be busy
