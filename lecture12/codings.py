@@ -25,9 +25,9 @@ class Coding:
     of_labels: Callable[[np.ndarray], np.ndarray]
     threshold: float
 
-    def encode(self, labels):
-        """t (N, K) for labels (N,)."""
-        return self.of_labels(labels)
+    def encode(self, labels, classes=None):
+        """t (N, K) for labels (N,); `classes`, where more exist than occur among the labels."""
+        return self.of_labels(labels, classes)
 
     def check(self, t):
         """Raise ValueError with the first value of t that is not in this coding."""
@@ -45,31 +45,31 @@ def expect(name, values, holds, words):
         raise ValueError(f"{name} must be {words}, got {wrong[0]:g}")
 
 
-def one_hot(labels):
+def one_hot(labels, classes=None):
     """(N,) -> (N, K): a 1 in the column of the class, K at least 2."""
     labels = np.asarray(labels)
     whole = labels.astype(int)
     if labels.ndim != 1 or not len(labels) or (whole != labels).any() or (whole < 0).any():
         raise ValueError(f"labels must be a row of class numbers 0, 1, 2, ..., got {labels!r}")
-    return np.eye(max(2, whole.max() + 1))[whole]
+    return np.eye(max(2, classes or 0, whole.max() + 1))[whole]
 
 
-def indicator(labels):
+def indicator(labels, classes=None):
     """(N,) -> (N, 1) of 0 and 1 for two classes, one-hot for more."""
-    t = one_hot(labels)
+    t = one_hot(labels, classes)
     return t[:, 1:] if t.shape[1] == 2 else t
 
 
-def real(labels):
+def real(labels, classes=None):
     """Whole numbers are class labels; real numbers are the targets themselves, (N,) becoming (N, 1)."""
     labels = np.asarray(labels)
     if labels.dtype.kind != "f":
-        return indicator(labels)
+        return indicator(labels, classes)
     return labels[:, None] if labels.ndim == 1 else labels
 
 
 REAL = Coding("finite real numbers", np.isfinite, real, 0.5)
 ZERO_ONE = Coding("0 or 1", lambda t: (t == 0) | (t == 1), indicator, 0.5)
-SIGNS = Coding("-1 or +1", lambda t: (t == -1) | (t == 1), lambda labels: 2 * indicator(labels) - 1, 0.0)
+SIGNS = Coding("-1 or +1", lambda t: (t == -1) | (t == 1), lambda labels, classes: 2 * indicator(labels, classes) - 1, 0.0)
 ONE_HOT = Coding("rows with a single 1 (one-hot)", lambda t: ZERO_ONE.holds(t) & (t.sum(-1, keepdims=True) == 1),
                  one_hot, 0.0)

@@ -48,14 +48,9 @@ def relative_error(net, X, t, eps, scheme, precision):
     >>> good < 1e-10 < 1e-4 < too_small
     True
     """
-    ours = _row(net, numerical(OBJECTIVE, net, X, t, eps, scheme, np.dtype(precision)))
-    exact = _row(net, backprop(OBJECTIVE, net, X, t))
+    ours = net.replace(numerical(OBJECTIVE, net, X, t, eps, scheme, np.dtype(precision))).flat
+    exact = net.replace(backprop(OBJECTIVE, net, X, t)).flat
     return float(np.linalg.norm(ours - exact) / np.linalg.norm(exact))
-
-
-def _row(net, dW):
-    """A gradient in one row, in the order of net.flat."""
-    return np.concatenate([dW[k].ravel() for k in net.W])
 
 
 @lru_cache(maxsize=64)
@@ -84,7 +79,7 @@ def digits(net, X, t, eps, precision):
     >>> plus == minus, ours                                         # nothing is left of so small a change
     (True, 0.0)
     """
-    exact = _row(net, backprop(OBJECTIVE, net, X, t))
+    exact = net.replace(backprop(OBJECTIVE, net, X, t)).flat
     number = np.abs(exact[:net.W[1].size]).argmax()
     w, eps, E = net.flat.astype(precision), np.dtype(precision).type(eps), []
     for change in (eps, -eps):

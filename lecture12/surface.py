@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lecture12 import notation
 from lecture12.checks import positive
 from lecture12.gradients import backprop
 
@@ -18,16 +19,7 @@ def weight_names(net):
 
 def weight_name(k, i, j):
     """The name of row i and column j, from 0, of net.W[k]; the slides count units from 1 and have the bias as 0."""
-    return f"W⁽{'⁰¹²³⁴⁵⁶⁷⁸⁹'[k]}⁾{subscript(i + 1)}{subscript(j)}"
-
-
-def subscript(number):
-    """A number in small digits.
-
-    >>> subscript(12)
-    '₁₂'
-    """
-    return "".join("₀₁₂₃₄₅₆₇₈₉"[int(digit)] for digit in str(number))
+    return f"W{notation.up(k)}{notation.subscript(i + 1, j)}"
 
 
 def slice_of(objective, net, X, t, pair, a, b):
@@ -66,8 +58,7 @@ def flat_gradient(objective, net, X, t):
     >>> flat_gradient(Objective("squared error"), Network([[[0., 0.]]], "identity"), [[2.]], [[3.]])  # 2 (y - t) (1, x)
     array([ -6., -12.])
     """
-    dW = backprop(objective, net, X, t)
-    return np.concatenate([dW[k].reshape(*dW[k].shape[:-2], -1) for k in net.W], axis=-1)
+    return net.replace(backprop(objective, net, X, t)).flat
 
 
 def hessian(objective, net, X, t, eps=1e-5):

@@ -7,8 +7,7 @@ from collections import Counter
 
 from lecture12.activations import Sigmoid
 from lecture12.checks import whole
-
-DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+from lecture12.notation import subscript
 
 
 def derive(u, name):
@@ -117,12 +116,7 @@ def chain(depth):
     """
     y, names = "x", {}
     for k in range(1, whole("depth", depth) + 1):
-        z = ("·", subscript("w", k), y)
+        z = ("·", "w" + subscript(k), y)
         y = ("σ", z)
-        names |= {z: subscript("z", k), y: subscript("y", k)}
+        names |= {z: "z" + subscript(k), y: "y" + subscript(k)}
     return ("²", ("−", y, "t")), names
-
-
-def subscript(letter, k):
-    """"w" and 12 as "w₁₂"."""
-    return letter + str(k).translate(DIGITS)

@@ -24,6 +24,8 @@ def test_codings_by_hand():
     assert CrossEntropy().encode([0, 1]).tolist() == [[0], [1]]
     assert Hinge().encode([0, 1]).tolist() == [[-1], [1]]
     assert Softmax().encode([0, 1]).tolist() == [[1, 0], [0, 1]]
+    assert Softmax().encode([0, 1], classes=3).tolist() == [[1, 0, 0], [0, 1, 0]]            # a class that does not occur
+    assert Hinge().encode([0, 1], classes=2).tolist() == [[-1], [1]]
     assert Hinge().encode([2, 0]).tolist() == [[-1, -1, 1], [1, -1, -1]]
     assert SquaredError().encode([0.5, 2.0]).tolist() == [[0.5], [2.0]]          # targets of a regression
     assert AbsoluteError().encode(np.array([[0.5, 2.0]])).tolist() == [[0.5, 2.0]]

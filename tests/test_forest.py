@@ -441,7 +441,7 @@ def test_bad_parameters(model, arguments, error, words):
 @pytest.mark.parametrize(("X", "labels", "error", "words"), [
     ([[1.0], [np.nan]], [0, 1], ValueError, "X must be finite, got nan"),
     ([[1.0], [np.inf]], [0, 1], ValueError, "X must be finite"),
-    ([[1.0], [None]], [0, 1], (ValueError, TypeError), "X must be"),
+    ([[1.0], [None]], [0, 1], TypeError, "X must be an array of numbers"),
     ([[1.0], ["?"]], [0, 1], TypeError, "X must be an array of numbers"),
     ([1.0, 2.0], [0, 1], ValueError, "X must have at least 2 axes"),
     (np.zeros((2, 2, 2)), [0, 1], ValueError, r"X must be \(N, D\).*got shape \(2, 2, 2\)"),
@@ -524,4 +524,4 @@ def test_fast_enough_to_play_with():
     theirs = fastest(lambda: RandomForestClassifier(50, random_state=0, n_jobs=1).fit(X, y))
     assert ours < 4 * theirs and ours < 0.5, f"{1e3 * ours:.0f} ms, scikit-learn {1e3 * theirs:.0f} ms"
     forest, grid = RandomForest(100).fit(X, y), np.stack(np.meshgrid(*[np.linspace(-2, 3, 100)] * 2), -1).reshape(-1, 2)
-    assert fastest(lambda: forest.predict_proba(grid), 3) < 0.6    # twice the bar: the other core may be busy
+    assert fastest(lambda: forest.predict_proba(grid), 3) < 0.3

@@ -7,14 +7,15 @@ import pytest
 
 from lecture12 import Network, Objective
 from lecture12.gradients import backprop
-from lecture12.symbolic import chain, derive, evaluate, pieces, subscript, write
+from lecture12.notation import subscript
+from lecture12.symbolic import chain, derive, evaluate, pieces, write
 
 DEPTHS = range(1, 9)
 
 
 def gradients(L):
     E, names = chain(L)
-    return [derive(E, subscript("w", k)) for k in range(1, L + 1)], names
+    return [derive(E, "w" + subscript(k)) for k in range(1, L + 1)], names
 
 
 @pytest.mark.parametrize("L", DEPTHS)
@@ -23,7 +24,7 @@ def test_the_written_gradient_is_that_of_backprop(L):
     w, x, t = rng.standard_normal(L), 0.7, 0.2
     net = Network([[[0.0, v]] for v in w], "sigmoid")
     dW = backprop(Objective("squared error"), net, [[x]], [[t]])
-    values = {"x": x, "t": t} | {subscript("w", k): v for k, v in enumerate(w, 1)}
+    values = {"x": x, "t": t} | {"w" + subscript(k): v for k, v in enumerate(w, 1)}
     for k, gradient in enumerate(gradients(L)[0], 1):
         assert evaluate(gradient, values) == pytest.approx(dW[k][0, 1], rel=1e-12)
 
@@ -61,7 +62,7 @@ def test_distinct_pieces_grow_linearly_and_written_ones_cubically():
 def test_each_factor_stands_once_in_the_gradient_of_every_layer_below(L):
     found, names = gradients(L)
     for m in range(1, L + 1):
-        times = [write(gradient, names).count(f"σ′({subscript('z', m)})") for gradient in found]
+        times = [write(gradient, names).count(f"σ′({'z' + subscript(m)})") for gradient in found]
         assert times == [1] * m + [0] * (L - m)
 
 

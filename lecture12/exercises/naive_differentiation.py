@@ -6,8 +6,9 @@ from math import prod
 import numpy as np
 
 from ..chain_rule import CHAINS, total_derivative
+from ..notation import subscript
 from ..paths import counts
-from ..symbolic import chain, derive, subscript, write
+from ..symbolic import chain, derive, write
 from .base import Predict, Verdict, attempt, judge, not_solved, unsolved
 
 SIZES = (2, 3, 4, 5, 1)                 # the network of the exercise on paths
@@ -15,7 +16,7 @@ SIZES = (2, 3, 4, 5, 1)                 # the network of the exercise on paths
 
 def repeated():
     E, names = chain(3)
-    times = [write(derive(E, subscript("w", k)), names).count("σ′(z₃)") for k in (1, 2, 3)]
+    times = [write(derive(E, "w" + subscript(k)), names).count("σ′(z₃)") for k in (1, 2, 3)]
     return Predict("A net with three layers. How often does σ′(z₃) stand in ∂E/∂w₁, ∂E/∂w₂, ∂E/∂w₃?",
                    ["3, 2, 1 times", "0, 0, 1 times", "1, 1, 1 times"], f"{', '.join(map(str, times))} times",
                    "every way down from E begins at the top: the same factor is worked out anew for each weight.")

@@ -5,9 +5,10 @@ from types import SimpleNamespace
 from matplotlib.figure import Figure
 
 from ..live import LiveFigure
+from ..notation import subscript, up
 from ..panels.code_table import CodeTable
 from ..panels.style import BLUE, INK, RED, moving
-from ..panels.value_graph import ValueGraph, low, up
+from ..panels.value_graph import ValueGraph
 from .base import Explorer
 from .controls import choice, int_slider, play, slider, text
 from .controls import seed as seed_control
@@ -27,8 +28,8 @@ def backpropagation_explorer(stop=12, net="2-2-1", edge=6, delta=0.0, x1=0.5, x2
         choice("net", "network", net, NETS, "units per layer; any net up to 3-4-3-2 fits"),
         int_slider("edge", "weight no.", edge, 1, MOST_WEIGHTS, "slide 64: the marked weight, bias first; or click it"),
         slider("delta", "change Δw", delta, -2, 2, 0.1, "what its derivative foretells, and what happens"),
-        *[slider(f"x{i}", f"input x{low(i)}", x, -2, 2, 0.1, tip) for i, x in enumerate((x1, x2, x3), 1)],
-        *[int_slider(f"t{k}", f"target t{low(k)}", t, 0, 1, "slide 57: 0 or 1") for k, t in enumerate((t1, t2), 1)],
+        *[slider(f"x{i}", f"input x{subscript(i)}", x, -2, 2, 0.1, tip) for i, x in enumerate((x1, x2, x3), 1)],
+        *[int_slider(f"t{k}", f"target t{subscript(k)}", t, 0, 1, "slide 57: 0 or 1") for k, t in enumerate((t1, t2), 1)],
         choice("g", "hidden g", g, ["sigmoid", "tanh", "relu", "identity"], "slide 62: g of all layers but the last, σ"),
         choice("loss", "loss L", loss, LOSSES, "slide 57 has the ½; with cross-entropy σ′ cancels"),
         text("weights", "all weights", weights, "unit by unit, bias first; empty: those of the seed", read),
@@ -78,7 +79,7 @@ def backpropagation_explorer(stop=12, net="2-2-1", edge=6, delta=0.0, x1=0.5, x2
 def words(s, slopes, known, delta):
     """The line below the picture: the stop, the marked weight, the check."""
     k, j, i = s.chosen
-    w, unit = f"w{low(j + 1, i)}{up(k)}", f"∂E/∂z{low(j + 1)}{up(k)}"
+    w, unit = f"w{subscript(j + 1, i)}{up(k)}", f"∂E/∂z{subscript(j + 1)}{up(k)}"
     said = SAID[s.now.symbol] if (s.now.symbol, s.now.k) != ("y", 0) else "the input, y⁽⁰⁾ = x"
     if (s.now.symbol, s.now.k) == ("dE/dy", 0):
         said = "∂E/∂x: backprop leaves it out (it stops at k = 1), for learning moves weights, not inputs"

@@ -9,12 +9,12 @@ from matplotlib.figure import Figure
 from ..gradients import backprop
 from ..live import LiveFigure
 from ..network import Network, with_bias
+from ..notation import up
 from ..objective import Objective
 from ..panels.code_table import CodeTable
 from ..panels.labels import Labels
 from ..panels.matrices import Matrices
 from ..panels.style import GREY
-from ..panels.value_graph import up
 from ..stops import stops
 from .base import Explorer
 from .controls import choice, int_slider, play

@@ -172,10 +172,3 @@ class _Hidden(traitlets.HasTraits):
 def hidden(name, value, check=None):
     """A value without a widget, such as points added with the pointer: `set`, `repr` and reset know it all the same."""
     return _named(_Hidden(), name, check or (lambda value: None), value)
-
-
-def heading(words):
-    """A title above a group of controls."""
-    widget = widgets.HTML(words)
-    widget.add_class("l12-heading")
-    return widget

@@ -10,13 +10,14 @@ from .. import xor
 from ..activations import Sigmoid, Tanh
 from ..approximation import collapse, with_bias_row
 from ..network import Network, with_bias
+from ..notation import subscript
 from ..panels.formula import Formula
 from ..panels.labels import number
 from ..panels.matrix import MatrixView
 from ..panels.plane import Plane, line
 from ..panels.style import GREY, INK, PURPLE, YELLOW, label, legend, moving, sheet
 from ..panels.wiring import Wiring
-from ..surface import subscript, weight_name
+from ..surface import weight_name
 from ..training import History
 from .base import Explorer
 from .controls import buttons, int_slider, play, slider, toggle

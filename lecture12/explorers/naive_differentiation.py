@@ -9,9 +9,10 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from ..chain_rule import CHAINS
+from ..notation import subscript
 from ..panels.formula import Formula, wrap
 from ..panels.style import BLUE, GREEN, GREY, INK, RED, label, legend, logarithmic, moving, sheet
-from ..symbolic import chain, derive, pieces, subscript, write
+from ..symbolic import chain, derive, pieces, write
 from .base import Explorer
 from .controls import buttons, choice, int_slider, log_slider, slider, toggle
 
@@ -26,7 +27,7 @@ def _gradients(depth):
     """Of the net with one weight a layer: all ∂E/∂w_k, the names of its z and y, and how many pieces: in ∂E/∂w₁ as
     written, in all gradients as written, in all gradients without repetition."""
     E, names = chain(depth)
-    gradients = tuple(derive(E, subscript("w", k)) for k in range(1, depth + 1))
+    gradients = tuple(derive(E, "w" + subscript(k)) for k in range(1, depth + 1))
     counted = [pieces(gradient) for gradient in gradients]
     together = sum(counted, Counter())
     return gradients, names, (counted[0].total(), together.total(), len(together))
@@ -34,8 +35,8 @@ def _gradients(depth):
 
 def _places(text, names, k):
     """Where z_k stands in the text, written out or as a name: [(begin, end), ...]."""
-    z = next(u for u, name in names.items() if name == subscript("z", k))
-    return [found.span() for found in re.finditer(f"{re.escape(write(z))}|{subscript('z', k)}", text)]
+    z = next(u for u, name in names.items() if name == "z" + subscript(k))
+    return [found.span() for found in re.finditer(f"{re.escape(write(z))}|{'z' + subscript(k)}", text)]
 
 
 def _by_line(lines, values):
@@ -49,9 +50,9 @@ def _formula(depth, k, form):
     gradients, names, _ = _gradients(depth)
     if form == "written out":
         head = [f"E = {write(chain(depth)[0])}", ""]
-        lines = wrap(f"∂E/∂{subscript('w', k)} = {write(gradients[k - 1])}", COLUMNS)
+        lines = wrap(f"∂E/∂{'w' + subscript(k)} = {write(gradients[k - 1])}", COLUMNS)
     else:
-        head, lines = [], [f"∂E/∂{subscript('w', i)} = {write(g, names)}" for i, g in enumerate(gradients, 1)]
+        head, lines = [], [f"∂E/∂{'w' + subscript(i)} = {write(g, names)}" for i, g in enumerate(gradients, 1)]
     text = "".join(head + lines)
     places = {j: _places(text, names, j) for j in range(depth, 0, -1)}
     levels = np.zeros(len(text), dtype=int)
@@ -83,7 +84,7 @@ def derivative_explorer(depth=3, layer=1, piece=1, form="written out"):
     legend(ax, loc="upper left")
     label(needed, "how often each z stands there", "", "", (0.4, 8.6), (0, 10.5))
     needed.set_yticks(range(0, 11, 2))
-    needed.set_xticks(DEPTHS, [subscript("z", k) for k in DEPTHS])
+    needed.set_xticks(DEPTHS, ["z" + subscript(k) for k in DEPTHS])
     bars = [moving(bar) for bar in needed.bar(DEPTHS, [0] * 8, 0.7, color=LEVELS)]
     box = moving(needed.bar([1], [0], 0.9, fill=False, ec=INK, lw=1.5)[0])
 
@@ -93,13 +94,13 @@ def derivative_explorer(depth=3, layer=1, piece=1, form="written out"):
         boxed = np.zeros(len(levels), dtype=int)
         for begin, end in places[m]:
             boxed[begin:end] = 1
-        what = f"∂E/∂{subscript('w', k)}" if out else "the gradients, taken together,"
+        what = f"∂E/∂{'w' + subscript(k)}" if out else "the gradients, taken together,"
         more = counts[2] - _gradients(depth - 1)[2][2] if depth > 1 else None
         growth = f": {more} more than for {depth - 1}" if more else ""
         return SimpleNamespace(
             depth=depth, lines=lines, levels=levels, boxed=boxed, times=times, piece=m, counts=counts, more=more,
             inert=[] if out else ["layer"], words=(
-                f"{subscript('z', m)} stands in {what} {times[m]} time{'s' * (times[m] != 1)}. All gradients for "
+                f"{'z' + subscript(m)} stands in {what} {times[m]} time{'s' * (times[m] != 1)}. All gradients for "
                 f"L = {depth} are {counts[1]} pieces as written, but only {counts[2]} distinct ones{growth}."))
 
     def draw(s):

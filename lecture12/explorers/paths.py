@@ -8,10 +8,10 @@ from matplotlib.collections import LineCollection
 
 from ..chain_rule import total_derivative
 from ..gradients import backprop
+from ..notation import subscript
 from ..panels.graph import positions
 from ..panels.style import BLUE, GREEN, GREY, INK, RED, label, legend, logarithmic, moving, sheet
 from ..paths import OBJECTIVE, X, counts, network, products, rate, spoken, units, uses, walk, walks
-from ..symbolic import subscript
 from .base import Explorer
 from .controls import int_slider, play, slider, toggle
 from .controls import seed as seed_control
@@ -26,7 +26,7 @@ def total_derivative_explorer(dy1=3.0, dz1=2.0, cut1=False, dy2=4.0, dz2=-1.0, c
     controls = []
     tip = "slide 50: a local derivative, one edge of the graph"
     for i, cut in enumerate(cuts, 1):
-        y = subscript("y", i)
+        y = "y" + subscript(i)
         for name, words in ((f"dy{i}", f"∂{y}/∂x"), (f"dz{i}", f"∂z/∂{y}")):
             controls.append(slider(name, words, slopes[name], -4, 4, 0.1, tip))
         controls.append(toggle(f"cut{i}", f"forget the path through {y}", cut, "or click on the path in the graph"))
@@ -37,7 +37,7 @@ def total_derivative_explorer(dy1=3.0, dz1=2.0, cut1=False, dy2=4.0, dz2=-1.0, c
     ends = np.array([[[[0, 1], [1, 2 - i]], [[1, 2 - i], [2, 1]]] for i in range(3)], dtype=float)      # (path, edge, 2, 2)
     edges = moving(LineCollection(ends.reshape(6, 2, 2), zorder=1))
     ax.add_collection(edges)
-    at = {"x": (0, 1), "z": (2, 1)} | {subscript("y", i + 1): (1, 2 - i) for i in range(3)}
+    at = {"x": (0, 1), "z": (2, 1)} | {"y" + subscript(i + 1): (1, 2 - i) for i in range(3)}
     box = {"boxstyle": "circle,pad=0.35", "fc": "white", "ec": INK}
     moving(*(ax.text(*place, name, ha="center", va="center", fontsize=12, bbox=box, zorder=3) for name, place in at.items()))
     plate = {"boxstyle": "round,pad=0.15", "fc": "white", "ec": "none"}
@@ -58,7 +58,7 @@ def total_derivative_explorer(dy1=3.0, dz1=2.0, cut1=False, dy2=4.0, dz2=-1.0, c
         sum_ = " + ".join(f"({b:.1f})·({a:.1f})" for i, (a, b) in enumerate(zip(dy, dz, strict=True)) if i not in cut) or "0"
         words = f"∂z/∂x = {sum_} = {kept:.2f}."
         if cut:
-            lost = " and ".join(subscript("y", i + 1) for i in cut)
+            lost = " and ".join("y" + subscript(i + 1) for i in cut)
             words += f" Right is {full:.2f}: what passes {lost} is missing, and nothing in the number {kept:.2f} shows it."
         return SimpleNamespace(local=np.array([dy, dz]).T, products=products, cut=cut, sum=kept, full=full, words=words)
 

@@ -42,7 +42,7 @@ def run(train, test, features, layers, hidden, activation, loss, regularizer, la
     """The whole trajectory: History, and loss of training, loss of test and λΩ along it, each per training sample."""
     phi, objective = Features(features), Objective(loss, regularizer, lam)
     classes = 1 + max(train.labels.max(), test.labels.max())
-    t, t_test = (objective.loss.encode(np.append(part.labels, classes - 1))[:-1] for part in (train, test))
+    t, t_test = (objective.loss.encode(part.labels, classes) for part in (train, test))
     sizes = [len(phi), *[hidden] * layers, t.shape[1]]
     scale = 1.0 if layers < 2 else (2 / (1 + hidden)) ** 0.5           # deeper nets start smaller, so that they start at all
     g = [activation] * layers + [objective.loss.output]

@@ -8,10 +8,10 @@ from matplotlib.collections import LineCollection
 
 from ..gradients import backprop, check_gradient
 from ..network import Network
+from ..notation import up
 from ..objective import Objective
 from ..panels.graph import edges, positions
 from ..panels.style import GREEN, GREY, INK, RED, label, legend, logarithmic, moving, sheet
-from ..panels.value_graph import up
 from ..skips import SkipNetwork, by_graph
 from .base import Explorer
 from .controls import choice, int_slider, slider

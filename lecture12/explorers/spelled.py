@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..panels.value_graph import low, up
+from ..notation import subscript, up
 
 NAMES = {"sigmoid": "σ", "tanh": "tanh", "relu": "relu", "identity": "id"}
 SAID = {"y": "every z goes through its activation", "z": "every unit adds up what comes in, weighted",
@@ -60,7 +60,7 @@ def label(letter, k, i):
     >>> label("y", 1, 2), label("y", 0, 2)
     ('y₂⁽¹⁾', 'x₂')
     """
-    return f"{letter}{low(i)}{up(k)}" if k else f"x{low(i)}"
+    return f"{letter}{subscript(i)}{up(k)}" if k else f"x{subscript(i)}"
 
 
 def spelled(stop, known, net, fused, t, chosen):
@@ -68,7 +68,7 @@ def spelled(stop, known, net, fused, t, chosen):
     (symbol, k, value, _), l = stop, net.l  # noqa: E741
     v = {at: np.atleast_1d(np.squeeze(x, 0)) if at[0] != "dE/dW" else x for at, x in known.items() if at[0] != "E"}
     j = unit(k, chosen)
-    own = low(j + 1) + up(k)
+    own = subscript(j + 1) + up(k)
     if symbol == "E":
         pairs = list(zip(t, v["y", l], strict=True))
         terms = [f"½ ({num(a)} − {num(y)})²" for a, y in pairs]
@@ -87,7 +87,7 @@ def spelled(stop, known, net, fused, t, chosen):
         i = chosen[2] if k == chosen[0] else unit(k - 1, chosen) + 1
         came = v["y", k - 1][i - 1] if i else 1
         what = label("y", k - 1, i) if i else "1"
-        return (f"∂E/∂w{low(j + 1, i)}{up(k)} = {what} · ∂E/∂z{own} = {num(came)}·{factor(v['dE/dz', k][j])} = "
+        return (f"∂E/∂w{subscript(j + 1, i)}{up(k)} = {what} · ∂E/∂z{own} = {num(came)}·{factor(v['dE/dz', k][j])} = "
                 f"{num(value[j, i])}")
     result = num(v[symbol, k][j])
     if symbol == "dE/dz":

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
+from ..notation import subscript, up
 from .labels import Labels
 from .style import BLUE, GREY, INK, RED, moving
 
@@ -156,19 +157,9 @@ def box(left, bottom, right, top):
     return [(left, bottom), (right, bottom), (right, top), (left, top)]
 
 
-def up(k):
-    """⁽ᵏ⁾"""
-    return f"⁽{'⁰¹²³⁴⁵⁶⁷⁸⁹'[k]}⁾"
-
-
-def low(*numbers):
-    """Indices as subscripts, units counted from 1 as on the slides (0 is the bias)."""
-    return "".join("₀₁₂₃₄₅₆₇₈₉"[n] for n in numbers)
-
-
 def name(key):
     """What stands before a row: w₂₁, z₂, y₂, t₁, E; the layer stands above its column."""
     symbol, k, *index = key
     if symbol == "w":
-        return "w" + low(index[0] + 1, index[1])
-    return "E" if symbol == "E" else ("x" if symbol == "y" and not k else symbol) + low(index[0] + 1)
+        return "w" + subscript(index[0] + 1, index[1])
+    return "E" if symbol == "E" else ("x" if symbol == "y" and not k else symbol) + subscript(index[0] + 1)
