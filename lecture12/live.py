@@ -212,8 +212,9 @@ class LiveFigure(anywidget.AnyWidget):
         if kind == "press":
             at = self.figure.transFigure.transform((fx, 1 - fy))
             axes = next((a for a in self.figure.axes if a.get_visible() and a.bbox.contains(*at)), None)
-            near = [(np.hypot(*((px - fx, py - fy) * size)), i) for i, (*_, px, py) in enumerate(self._points())]
-            grabbed = list(self._points())[min(near)[1]][:2] if near and min(near)[0] <= REACH else None
+            points = list(self._points())
+            near = [(np.hypot(*((px - fx, py - fy) * size)), i) for i, (*_, px, py) in enumerate(points)]
+            grabbed = points[min(near)[1]][:2] if near and min(near)[0] <= REACH else None
             self._grabbed = (grabbed[0].axes if grabbed else axes), grabbed
         if self._grabbed is None:
             return

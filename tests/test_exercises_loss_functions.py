@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from lecture12.exercises import history, playground
 from lecture12.exercises import loss_functions as ask
-from lecture12.exercises import playground
 from lecture12.explorers import mlp_explorer
 
 
@@ -52,3 +52,9 @@ def test_challenges_of_the_playground():
     assert playground.check_frugal(mlp_explorer(hidden=3, seed=1)).solved
     assert "not solved yet" in repr(playground.check_overfit(mlp_explorer()))
     assert playground.check_overfit(mlp_explorer(n=20, noise=0.4, hidden=16)).solved
+
+
+@pytest.mark.parametrize("check", [playground.check_without_hidden_layer, playground.check_frugal, playground.check_overfit,
+                                   history.check_drawing, history.check_fooled])
+def test_a_stub_in_place_of_an_explorer(check):
+    assert "not solved yet" in repr(check(...)) and check.__doc__

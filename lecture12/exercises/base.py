@@ -6,6 +6,7 @@ Every notebook has a module here with its questions (functions that return a `Pr
 
 import inspect
 from dataclasses import dataclass
+from functools import wraps
 
 import ipywidgets as widgets
 import numpy as np
@@ -107,6 +108,18 @@ def unsolved(answer):
     (True, True, False)
     """
     return answer is None or answer is ...
+
+
+def of_explorer(check):
+    """Make a check of an explorer take the stub as well: `...` is not solved yet.
+
+    >>> of_explorer(lambda explorer: explorer.state)(...)
+    not solved yet: an explorer goes here
+    """
+    @wraps(check)
+    def checked(explorer):
+        return not_solved("an explorer goes here") if unsolved(explorer) else check(explorer)
+    return checked
 
 
 def judge(answer, right, hint, praise, mistakes=None, tolerance=1e-6):

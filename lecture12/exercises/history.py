@@ -4,7 +4,7 @@ import numpy as np
 
 from ..explorers.history import learned
 from ..retina import SIDE
-from .base import Predict, Verdict, judge
+from .base import Predict, Verdict, judge, of_explorer
 
 
 def shuffled_points():
@@ -26,6 +26,7 @@ def halved():
                    f"(26.2 − 15.3) / 26.2 = {drop:.0%}; 11 are percentage points.")
 
 
+@of_explorer
 def check_drawing(explorer):
     """Judge a `retina_explorer` with a drawing: six points or more in one half, and the right answer."""
     if explorer.values["pattern"] != "left or right":
@@ -42,6 +43,7 @@ def check_drawing(explorer):
     return Verdict(True, f"{drawn.size} points on the {side}, and the perceptron agrees.")
 
 
+@of_explorer
 def check_fooled(explorer):
     """Judge a `retina_explorer`: trained on 20 cards or more, four points drawn in one half, and a wrong answer."""
     drawn = np.array(explorer.values["drawn"], dtype=int)

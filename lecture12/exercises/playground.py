@@ -1,7 +1,7 @@
 """The whole lecture in one explorer: questions, and challenges that are judged by what the explorer shows."""
 
 from ..explorers.playground import mlp_explorer
-from .base import Predict, Verdict, not_solved, unsolved
+from .base import Predict, Verdict, of_explorer
 
 
 def no_hidden_layer():
@@ -34,10 +34,9 @@ def large_eta():
                    f"{large.history.diverged}.")
 
 
+@of_explorer
 def check_without_hidden_layer(explorer):
     """Judge an explorer: rings, no hidden layer, at most 3 % of the test samples wrong."""
-    if unsolved(explorer):
-        return not_solved("an mlp_explorer(...) goes here")
     values, state = explorer.values, explorer.state
     if (values["data"], values["layers"]) != ("rings", 0):
         return Verdict(False, 'not yet: it must be data="rings" with layers=0')
@@ -45,10 +44,9 @@ def check_without_hidden_layer(explorer):
                        f"{state.net.count} weights do it: it is the features that solve the task.")
 
 
+@of_explorer
 def check_frugal(explorer):
     """Judge an explorer: moons with noise of at least 0.1, features x1 and x2, at most 13 weights, at most 8 % wrong."""
-    if unsolved(explorer):
-        return not_solved("an mlp_explorer(...) goes here")
     values, state = explorer.values, explorer.state
     if values["data"] != "moons" or values["noise"] < 0.1 or set(values["features"]) != {"x1", "x2"}:
         return Verdict(False, "not yet: moons with noise 0.1 or more, features x1 and x2 only")
@@ -57,10 +55,9 @@ def check_frugal(explorer):
     return _test_error(state, 0.08, "try other learning rates and seeds", f"{state.net.count} weights are enough.")
 
 
+@of_explorer
 def check_overfit(explorer):
     """Judge an explorer: no training sample wrong, and at least 15 percentage points more wrong in the test."""
-    if unsolved(explorer):
-        return not_solved("an mlp_explorer(...) goes here")
     state = explorer.state
     train, test = state.wrong / len(state.train), state.wrong_test / len(state.test)
     if train > 0:

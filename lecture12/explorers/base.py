@@ -19,7 +19,6 @@ An explorer is written as one function: its arguments are the controls' values, 
 import inspect
 import re
 from html import escape, unescape
-from math import log10
 
 import ipywidgets as widgets
 
@@ -45,6 +44,7 @@ class Explorer(widgets.VBox):
     def __init__(self, rebuild, controls, compute, figure, draw, pointer=None, wide=False, buttons=None):
         self.controls = {c.name: c for c in controls if hasattr(c, "name")}
         self._rebuild, self._compute, self._draw, self._pointer = rebuild, compute, draw, pointer
+        self._defaults = {p.name: p.default for p in inspect.signature(rebuild).parameters.values()}
         self.figure, self.state = figure, None
         self._quiet, self._shown = False, None
         self._initial = self.values
@@ -124,20 +124,9 @@ class Explorer(widgets.VBox):
     def _on_pointer(self, event):
         values = self._pointer(event, self.state)
         if values:
-            self.set(**{name: self._clip(self.controls[name], value) for name, value in values.items()})
-
-    @staticmethod
-    def _clip(control, value):
-        """A dragged value, within its slider's range and on its steps: mouse and keyboard reach the same values."""
-        if not hasattr(control, "step") or not hasattr(control, "min"):
-            return value
-        logarithmic = isinstance(control, widgets.FloatLogSlider)       # its min, max and step are exponents
-        position = log10(max(value, 1e-300)) if logarithmic else value
-        steps = round((position - control.min) / control.step)
-        position = min(control.max, max(control.min, control.min + steps * control.step))
-        if logarithmic:
-            return float(f"{control.base**position:.3g}")
-        return int(position) if isinstance(control, widgets.IntSlider) else round(position, 10)
+            controls = self.controls
+            self.set(**{name: controls[name].near(value) if hasattr(controls[name], "near") else value
+                        for name, value in values.items()})
 
     def refresh(self):
         """Compute the state of the controls' values, draw it, say it. An error is said in the explorer and raised."""
@@ -165,8 +154,7 @@ class Explorer(widgets.VBox):
         self._quiet = False
 
     def __repr__(self):
-        defaults = {p.name: p.default for p in inspect.signature(self._rebuild).parameters.values()}
-        changed = {name: value for name, value in self.values.items() if value != defaults[name]}
+        changed = {name: value for name, value in self.values.items() if value != self._defaults[name]}
         return f"{self._rebuild.__name__}({', '.join(f'{k}={v!r}' for k, v in changed.items())})"
 
     def _repr_mimebundle_(self, **kwargs):

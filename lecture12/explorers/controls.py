@@ -5,7 +5,6 @@ ipywidget with two more attributes: `name`, and `check(value)`, which raises `Va
 control cannot take (a widget by itself would clip it in silence).
 """
 
-from functools import partial
 from math import log10
 
 import ipywidgets as widgets
@@ -49,13 +48,14 @@ def slider(name, label, value, low, high, step=0.1, tip="", digits=2):
     """A number on a linear scale, e.g. `slider("dy", "shift Δy", 0, 0, 20, tip="slide 37")`."""
     widget = widgets.FloatSlider(min=low, max=high, step=step, description=label, tooltip=tip, style=STYLE,
                                  layout=ROW, readout_format=f".{digits}f")
-    widget.read = partial(_read, widget, lambda value: value, lambda position: round(position, 10))
+    _stepwise(widget, lambda value: value, lambda position: round(position, 10))
     return _named(widget, name, _in_range(name, low, high, (int, float)), value)
 
 
 def int_slider(name, label, value, low, high, tip=""):
     """A whole number, e.g. `int_slider("hidden", "hidden units h", 4, 1, 16)`."""
     widget = widgets.IntSlider(min=low, max=high, description=label, tooltip=tip, style=STYLE, layout=ROW)
+    _stepwise(widget, lambda value: value, int)
     return _named(widget, name, _in_range(name, low, high, int), value)
 
 
@@ -63,20 +63,31 @@ def log_slider(name, label, value, low, high, tip="", digits=2):
     """A positive number on a logarithmic scale, e.g. `log_slider("eta", "learning rate η", 0.3, 1e-3, 10)`."""
     widget = widgets.FloatLogSlider(min=log10(low), max=log10(high), step=0.02, description=label, tooltip=tip,
                                     style=STYLE, layout=ROW, readout_format=f".{digits}g", value=low)
-    widget.read = partial(_read, widget, log10, lambda position: float(f"{10**position:.3g}"))
+    _stepwise(widget, lambda value: log10(max(value, 1e-300)), lambda position: float(f"{10**position:.3g}"))
     return _named(widget, name, _in_range(name, low, high, (int, float)), value)
 
 
-def _read(widget, to_position, to_value):
-    """The value of a slider. The page puts every value on a step of the slider, also one that was set in code, such as
-    η = 3, and sends back 10^0.48. So the step nearest to the value that was set stands for just that value; any other
-    step for a number with few digits, as the reader sees it; a value between the steps for itself."""
-    def step(value):
+def _stepwise(widget, to_position, to_value):
+    """Give a slider two functions that know its steps; `to_position` and `to_value` lead to its scale and back.
+
+    near(value): the step nearest to a value, within the range: where a dragged point goes, as keys would.
+    read(): the slider's value. The page puts every value on a step, also one that was set in code, such as η = 3, and
+    sends back 10^0.48. So the step nearest to the value that was set stands for just that value; any other step for
+    a number with few digits, as the reader sees it; a value between the steps for itself.
+    """
+    def steps(value):
         return (to_position(value) - widget.min) / widget.step
-    here = step(widget.value)
-    if abs(here - round(step(widget.exact))) < 1e-6:
-        return widget.exact
-    return to_value(widget.min + round(here) * widget.step) if abs(here - round(here)) < 1e-6 else widget.value
+
+    def near(value):
+        position = widget.min + round(steps(value)) * widget.step
+        return to_value(min(widget.max, max(widget.min, position)))
+
+    def read():
+        here = steps(widget.value)
+        if abs(here - round(steps(widget.exact))) < 1e-6:
+            return widget.exact
+        return near(widget.value) if abs(here - round(here)) < 1e-6 else widget.value
+    widget.near, widget.read = near, read
 
 
 def choice(name, label, value, options, tip=""):
@@ -109,6 +120,7 @@ def text(name, label, value, tip="", check=None):
 def play(name, label, value, last, interval=60, tip="", first=0):
     """A step from `first` to `last` with play buttons beside the slider: scrub both ways through what is stored."""
     widget = widgets.IntSlider(min=first, max=last, description=label, tooltip=tip, style=STYLE, layout=ROW)
+    _stepwise(widget, lambda value: value, int)
     player = widgets.Play(min=first, max=last, step=max(1, last // 100), interval=interval, show_repeat=False)
     widgets.jslink((player, "value"), (widget, "value"))   # linked on the page: no round trip
     widgets.jslink((widget, "max"), (player, "max"))
