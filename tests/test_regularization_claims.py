@@ -64,12 +64,17 @@ def test_doubling_n_halves_the_effect_of_lambda():
     assert weak > strong
 
 
-def test_contact_is_dragged_within_the_sliders():
-    explorer = contact_explorer()
+def drag_the_point(explorer, x, y):
+    """Drag the first point that can be dragged to (x, y)."""
     explorer.figure.draw()
     grabbed = next((artist, index) for artist, index, *_ in explorer.figure._points())
     for listener in explorer.figure._listeners:
-        listener(Pointer("drag", grabbed[0].axes, 1.234, 9.0, grabbed=grabbed))
+        listener(Pointer("drag", grabbed[0].axes, x, y, grabbed=grabbed))
+
+
+def test_contact_is_dragged_within_the_sliders():
+    explorer = contact_explorer()
+    drag_the_point(explorer, 1.234, 9.0)
     assert explorer.values["a1"] == 1.2 and explorer.values["a2"] == 3
     assert explorer.state.a.tolist() == [1.2, 3.0]
 
@@ -132,10 +137,7 @@ def test_n_counts_in_the_package_only():
 
 def test_decay_point_is_dragged_on_logarithmic_axes():
     explorer = decay_explorer()
-    explorer.figure.draw()
-    grabbed = next((artist, index) for artist, index, *_ in explorer.figure._points())
-    for listener in explorer.figure._listeners:
-        listener(Pointer("drag", grabbed[0].axes, 1.0, 50.0, grabbed=grabbed))
+    drag_the_point(explorer, 1.0, 50.0)
     assert explorer.values["eta"] == pytest.approx(1.0, rel=0.06) and explorer.values["lam"] == pytest.approx(50, rel=0.06)
     assert explorer.state.factor < -1
 

@@ -14,11 +14,6 @@ def shuffled_points():
                    f"{plain[2]:.1%} before, {mixed[2]:.1%} after: a perceptron knows no neighbours, only a sum over points.")
 
 
-def own_machine():
-    return Predict("What did the press see in July 1958?", ["the Mark I with 400 photocells", "a program on an IBM 704"],
-                   "a program on an IBM 704", "the Mark I was built afterwards; the demonstration ran on a mainframe.")
-
-
 def halved():
     drop = (26.2 - 15.3) / 26.2
     return Predict("Slide 28: a ConvNet <i>halves</i> the error, from 26.2 % to 15.3 %. The reduction is:",
