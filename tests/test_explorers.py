@@ -66,20 +66,26 @@ def test_first_picture_is_quick(name):
 def test_every_control_at_both_ends(name):
     explorer = build(name)
     pixels(explorer)
+
+    def answer(control_name, value):
+        """The seconds from a value to its picture."""
+        start = time.process_time()
+        explorer.set(**{control_name: value})
+        pixels(explorer)
+        seconds = time.process_time() - start
+        assert explorer.values[control_name] == value, control_name
+        assert explorer.words and not explorer.figure.error, (control_name, value)
+        return seconds
+
     for control_name, control in explorer.controls.items():
-        times = []
-        for value in both_ends(control):
-            if control.disabled:
-                continue
-            start = time.process_time()
-            explorer.set(**{control_name: value})
-            pixels(explorer)
-            times.append(time.process_time() - start)
-            expected = pytest.approx(value) if isinstance(value, float) else value
-            assert explorer.values[control_name] == expected, control_name
-            assert explorer.words and not explorer.figure.error, (control_name, value)
-        explorer.reset()
-        assert not times or np.median(times) < 2 * SLOW, (control_name, times)     # twice: the machine may be busy
+        values = [] if control.disabled else both_ends(control)
+        for _trial in range(4):                      # noise makes it slower, never faster
+            times = [answer(control_name, value) for value in values if not control.disabled]
+            explorer.reset()
+            if not times or np.median(times) < SLOW:
+                break
+        else:
+            pytest.fail(f"{control_name}: {times} seconds for {values}")
 
 
 def build_from(call):
@@ -167,18 +173,17 @@ def test_explorer_is_a_vbox():
     assert isinstance(explorers.margin_explorer(), widgets.VBox) and issubclass(Explorer, widgets.VBox)
 
 
-def test_the_pages_steps_do_not_change_what_was_set():
-    """A page answers every value with the nearest step of its slider: 3 comes back as 10**0.48."""
+def test_a_slider_stands_on_a_step_and_its_box_holds_the_value():
     explorer = explorers.mlp_explorer(eta=3.0)
-    state, eta = explorer.state, explorer.controls["eta"]
-    eta.value = 10**0.48
-    assert explorer.values["eta"] == 3.0 and explorer.state is state and repr(explorer) == "mlp_explorer()"
-    eta.value = 10**0.5
-    assert repr(explorer) == "mlp_explorer(eta=3.16)"
-    eta.value = 10**0.48
-    assert explorer.values["eta"] == 3.0 and same(explorer.state, state)
-    explorer.set(eta=1.2345)                        # between two steps: as it is
-    assert repr(explorer) == "mlp_explorer(eta=1.2345)"
+    eta = explorer.controls["eta"]
+    assert (eta.steps[0], eta.steps[-1]) == (1e-3, 30) and {0.01, 0.03, 0.1, 0.3, 1, 3, 10} <= set(eta.steps)
+    assert eta.steps == sorted(set(eta.steps)) and max(np.divide(eta.steps[1:], eta.steps[:-1])) < 1.12
+    eta.position.value += 1                         # a key
+    assert repr(explorer) == "mlp_explorer(eta=3.2)" and eta.number.value == 3.2
+    explorer.set(eta=1.2345)                        # between two steps: the page shows the nearest, the value stays
+    assert repr(explorer) == "mlp_explorer(eta=1.2345)" and eta.number.value == 1.2345
+    assert eta.steps[eta.position.value] == 1.2 == eta.near(1.2345)
+    eta.number.value = 100                          # typed: kept within range
+    assert explorer.values["eta"] == 30 == eta.steps[eta.position.value]
     noise = explorer.controls["noise"]
-    noise.value = 0.1 + 0.2                         # 0.30000000000000004
-    assert explorer.values["noise"] == 0.3
+    assert noise.steps[30] == 0.3 and len(noise.steps) == 51     # not 0.30000000000000004

@@ -23,7 +23,6 @@ from html import escape, unescape
 import ipywidgets as widgets
 
 from ..live import static_bundle
-from .controls import put
 
 
 class Explorer(widgets.VBox):
@@ -77,8 +76,7 @@ class Explorer(widgets.VBox):
     @property
     def values(self):
         """The controls' values by name: the arguments of the call that rebuilds this explorer."""
-        return {name: control.read() if hasattr(control, "read") else control.value
-                for name, control in self.controls.items()}
+        return {name: control.value for name, control in self.controls.items()}
 
     @property
     def words(self):
@@ -113,13 +111,13 @@ class Explorer(widgets.VBox):
             for name, value in values.items():
                 if isinstance(self.controls[name], widgets.IntSlider):     # it may end elsewhere after this change
                     self.controls[name].max = max(self.controls[name].max, value)
-                put(self.controls[name], value)
+                self.controls[name].value = value
         finally:
             self._quiet = False
 
     def _on_change(self, change):
         if not self._quiet and (self.values != self._shown or self.figure.error):
-            self.refresh()                                      # else the page has only put a slider on its step
+            self.refresh()
 
     def _on_pointer(self, event):
         values = self._pointer(event, self.state)

@@ -17,14 +17,8 @@ ROW = {"width": "auto", "margin": "1px 0"}
 def _named(widget, name, check, value, row=None):
     check(value)
     widget.name, widget.check, widget.row = name, check, row or widget
-    put(widget, value)
+    widget.value = value
     return widget
-
-
-def put(control, value):
-    """Set a control to a value that has been checked."""
-    control.value = value
-    control.exact = control.value
 
 
 def _in_range(name, low, high, kind):
@@ -44,50 +38,74 @@ def _one_of(name, choices):
     return check
 
 
-def slider(name, label, value, low, high, step=0.1, tip="", digits=2):
+class _Slider(widgets.Box):
+    """A slider over a list of values, and a box with the number.
+
+    The box holds the value exactly, also one between two steps. The slider stands on the nearest step and counts
+    whole steps, so that nothing is lost on the way to the page and back.
+    """
+
+    value = traitlets.Float()
+    disabled = traitlets.Bool()
+
+    def __init__(self, steps, label, tip):
+        self.steps, self.min, self.max = steps, steps[0], steps[-1]
+        self.position = widgets.IntSlider(max=len(steps) - 1, description=label, tooltip=tip, style=STYLE,
+                                          readout=False)
+        self.number = widgets.BoundedFloatText(min=self.min, max=self.max, tooltip=f"{label}: {tip}")
+        super().__init__([self.position, self.number], layout=ROW)
+        self.description, self.tooltips = label, [tip]       # a Box itself can show none
+        self.add_class("l12-slider")
+        self.position.observe(self._moved, names="value")
+        self.number.observe(self._typed, names="value")
+        self.value = self.min
+
+    def near(self, value):
+        """The step nearest to a value: where a dragged point goes, as keys would."""
+        return min(self.steps, key=lambda step: abs(step - value))
+
+    def _moved(self, change):
+        if self.steps[self.position.value] != self.near(self.value):
+            self.value = self.steps[self.position.value]
+
+    def _typed(self, change):
+        self.value = self.number.value
+
+    @traitlets.observe("value")
+    def _show(self, change):
+        self.number.value, self.position.value = self.value, self.steps.index(self.near(self.value))
+
+    @traitlets.observe("disabled")
+    def _disable(self, change):
+        self.number.disabled = self.position.disabled = self.disabled
+
+
+class _IntSlider(widgets.IntSlider):
+    def near(self, value):
+        return min(self.max, max(self.min, round(value)))
+
+
+def slider(name, label, value, low, high, step=0.1, tip=""):
     """A number on a linear scale, e.g. `slider("dy", "shift Δy", 0, 0, 20, tip="slide 37")`."""
-    widget = widgets.FloatSlider(min=low, max=high, step=step, description=label, tooltip=tip, style=STYLE,
-                                 layout=ROW, readout_format=f".{digits}f")
-    _stepwise(widget, lambda value: value, lambda position: round(position, 10))
-    return _named(widget, name, _in_range(name, low, high, (int, float)), value)
+    steps = [round(low + k * step, 10) for k in range(round((high - low) / step) + 1)]
+    return _named(_Slider(steps, label, tip), name, _in_range(name, low, high, (int, float)), value)
 
 
 def int_slider(name, label, value, low, high, tip=""):
     """A whole number, e.g. `int_slider("hidden", "hidden units h", 4, 1, 16)`."""
-    widget = widgets.IntSlider(min=low, max=high, description=label, tooltip=tip, style=STYLE, layout=ROW)
-    _stepwise(widget, lambda value: value, int)
+    widget = _IntSlider(min=low, max=high, description=label, tooltip=tip, style=STYLE, layout=ROW)
     return _named(widget, name, _in_range(name, low, high, int), value)
 
 
-def log_slider(name, label, value, low, high, tip="", digits=2):
-    """A positive number on a logarithmic scale, e.g. `log_slider("eta", "learning rate η", 0.3, 1e-3, 10)`."""
-    widget = widgets.FloatLogSlider(min=log10(low), max=log10(high), step=0.02, description=label, tooltip=tip,
-                                    style=STYLE, layout=ROW, readout_format=f".{digits}g", value=low)
-    _stepwise(widget, lambda value: log10(max(value, 1e-300)), lambda position: float(f"{10**position:.3g}"))
-    return _named(widget, name, _in_range(name, low, high, (int, float)), value)
+def log_slider(name, label, value, low, high, tip=""):
+    """A positive number on a logarithmic scale, e.g. `log_slider("eta", "learning rate η", 0.3, 1e-3, 10)`.
 
-
-def _stepwise(widget, to_position, to_value):
-    """Give a slider two functions that know its steps; `to_position` and `to_value` lead to its scale and back.
-
-    near(value): the step nearest to a value, within the range: where a dragged point goes, as keys would.
-    read(): the slider's value. The page puts every value on a step, also one that was set in code, such as η = 3, and
-    sends back 10^0.48. So the step nearest to the value that was set stands for just that value; any other step for
-    a number with few digits, as the reader sees it; a value between the steps for itself.
+    Fifty steps to a factor of ten, each rounded to two digits, so that 0.3 and 3 are among them.
     """
-    def steps(value):
-        return (to_position(value) - widget.min) / widget.step
-
-    def near(value):
-        position = widget.min + round(steps(value)) * widget.step
-        return to_value(min(widget.max, max(widget.min, position)))
-
-    def read():
-        here = steps(widget.value)
-        if abs(here - round(steps(widget.exact))) < 1e-6:
-            return widget.exact
-        return near(widget.value) if abs(here - round(here)) < 1e-6 else widget.value
-    widget.near, widget.read = near, read
+    first, last = log10(low), log10(high)
+    powers = [10 ** (first + k / 50) for k in range(round(50 * (last - first)))]
+    steps = sorted({float(low), float(high), *(float(f"{power:.2g}") for power in powers)})
+    return _named(_Slider(steps, label, tip), name, _in_range(name, low, high, (int, float)), value)
 
 
 def choice(name, label, value, options, tip=""):
@@ -119,8 +137,7 @@ def text(name, label, value, tip="", check=None):
 
 def play(name, label, value, last, interval=60, tip="", first=0):
     """A step from `first` to `last` with play buttons beside the slider: scrub both ways through what is stored."""
-    widget = widgets.IntSlider(min=first, max=last, description=label, tooltip=tip, style=STYLE, layout=ROW)
-    _stepwise(widget, lambda value: value, int)
+    widget = _IntSlider(min=first, max=last, description=label, tooltip=tip, style=STYLE, layout=ROW)
     player = widgets.Play(min=first, max=last, step=max(1, last // 100), interval=interval, show_repeat=False)
     widgets.jslink((player, "value"), (widget, "value"))   # linked on the page: no round trip
     widgets.jslink((widget, "max"), (player, "max"))

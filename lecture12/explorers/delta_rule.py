@@ -37,7 +37,7 @@ def learned(x9, eta):
 
 def delta_explorer(x9=2.0, eta=0.002, epoch=300):
     """Slide 36: the same update with three outputs. A point that is more than right moves one boundary only."""
-    controls = [slider("x9", "point x₉", x9, 2, 30, 0.1, "slide 36: a point of class 1; or drag it", digits=1),
+    controls = [slider("x9", "point x₉", x9, 2, 30, 0.1, "slide 36: a point of class 1; or drag it"),
                 log_slider("eta", "learning rate η", eta, 1e-4, 1, "slide 36: the size of the update"),
                 play("epoch", "epoch", epoch, EPOCHS, tip="all nine points once; both ways")]
     figure, axes = sheet("The outputs of three perceptrons on nine points, and their boundaries", 3, 2, size=(8, 4.4),
@@ -128,7 +128,7 @@ def descent(x9, eta):
 
 def stability_explorer(x9=2.0, eta=0.5, tau=300):
     """Slide 36: how large may η be? Every step multiplies the error along an eigenvector by 1 − ηλ."""
-    controls = [slider("x9", "point x₉", x9, -3, 30, 0.1, "slide 36: the ninth point", digits=1),
+    controls = [slider("x9", "point x₉", x9, -3, 30, 0.1, "slide 36: the ninth point"),
                 log_slider("eta", "learning rate η", eta, 1e-3, 3, "slide 36: the size of the update"),
                 play("tau", "step τ", tau, STEPS, tip="one update with the mean of all nine, both ways")]
     figure, (left, middle, right) = sheet("The path of the weights, the excess error, and the factor per step", 3,

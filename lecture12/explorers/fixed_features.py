@@ -97,7 +97,7 @@ def learned(d, fraction, target, features, seed):
 def lookup_explorer(d=6, fraction=0.5, target="parity", features="look-up table", seed=0):
     """Slide 39: one feature for every possible input: all that was seen is known, and nothing is known of the rest."""
     controls = [int_slider("d", "inputs d", d, 2, 10, "slide 39: bits; there are 2^d inputs"),
-                slider("fraction", "share seen", fraction, 0.1, 0.9, 0.1, "of all inputs: for training", digits=1),
+                slider("fraction", "share seen", fraction, 0.1, 0.9, 0.1, "of all inputs: for training"),
                 choice("target", "function", target, ["parity", "majority", "random"], "what is to be learned"),
                 choice("features", "features φ", features, FEATURES, "slide 39: it is their design that solves the task"),
                 seed_slider(seed)]

@@ -137,7 +137,7 @@ def _fits(x9):
 
 def boundary_explorer(x9=2.0):
     """Slide 37: nine points on a line, one of class 1 dragged about: where does each loss put its boundary?"""
-    controls = [slider("x9", "point x₉", x9, -3, 30, 0.1, "slides 36-37: a point of class 1; or drag it", digits=1)]
+    controls = [slider("x9", "point x₉", x9, -3, 30, 0.1, "slides 36-37: a point of class 1; or drag it")]
     figure, (ax, near) = sheet("Nine points on a line, the boundaries of four losses", 2, width_ratios=[1.5, 1])
     names = list(_fits(2.0))
     shown = dict.fromkeys(names, lambda y: y) | {"cross-entropy": Sigmoid(), "hinge": lambda y: (y + 1) / 2}

@@ -96,7 +96,7 @@ def mlp_explorer(data="moons", n=100, noise=0.15, data_seed=0, features=("x1", "
         added_points(points)]
     figure, axes = sheet("The input plane with the network's decision, the network with a map in every unit, and the loss",
                          size=(8, 2.95), mosaic=[["plane", "graph", "curve"]], width_ratios=[1, 1.32, 0.95],
-                         margins=dict(left=0.08, right=0.985, bottom=0.165, top=0.9, wspace=0.16))
+                         margins=dict(left=0.075, right=0.976, bottom=0.165, top=0.9, wspace=0.2))
     plane, graph = Plane(axes["plane"], (-1.6, 1.6), GRID, size=5.5, classes=3), NetworkGraph(axes["graph"], width=1.3)
     label(axes["plane"], "decision, training ●, test ○", "x₁", "x₂")
     tests = [moving(axes["plane"].plot([], [], m, mfc="none", mec=c, ms=4, mew=1, zorder=3)[0])

@@ -102,9 +102,9 @@ def contact_explorer(lam=3.0, omega="L1", a1=2.0, a2=0.8, rho=0.5):
     best = "the least of the data part: drag it, or move it here"
     controls = [log_slider("lam", "regularization λ", lam, 0.01, 10, "slide 38: the larger λ, the smaller the region"),
                 choice("omega", "regularizer Ω", omega, ["L2", "L1"], "slide 38: the sum of w² (disc) or |w| (diamond)"),
-                slider("a1", "data's best w₁", a1, -2, 3, 0.1, best, digits=1),
-                slider("a2", "data's best w₂", a2, -2, 3, 0.1, best, digits=1),
-                slider("rho", "correlation ρ", rho, -0.9, 0.9, 0.1, "of the two inputs: it tilts the valley", digits=1)]
+                slider("a1", "data's best w₁", a1, -2, 3, 0.1, best),
+                slider("a2", "data's best w₂", a2, -2, 3, 0.1, best),
+                slider("rho", "correlation ρ", rho, -0.9, 0.9, 0.1, "of the two inputs: it tilts the valley")]
     figure, axes = sheet("Contours of the data part, the region of the penalty, E along w₂, the pull of the data",
                          mosaic=[["plane", "slice"], ["plane", "pulls"]], size=(8, 4.4), width_ratios=[1.5, 1])
     plane, along, pulls = axes["plane"], axes["slice"], axes["pulls"]

@@ -35,7 +35,7 @@ def _descent(z0, eta):
 
 def saturation_explorer(z0=-8.0, eta=1.0, tau=50):
     """Slide 37: a sigmoid that is confidently wrong learns from the cross-entropy, hardly from the squared error."""
-    controls = [slider("z0", "start z₀", z0, -8, 8, 0.5, "z before the sigmoid; the target is t = 1", digits=1),
+    controls = [slider("z0", "start z₀", z0, -8, 8, 0.5, "z before the sigmoid; the target is t = 1"),
                 log_slider("eta", "learning rate η", eta, 1e-2, 10, "slide 46: the length of the step"),
                 play("tau", "step τ", tau, STEPS, tip="scrub through the descent, both ways")]
     figure, (grad, path) = sheet("Size of the gradient against z, and the output during gradient descent", 2)
@@ -78,7 +78,7 @@ def softmax_explorer(z1=2.0, z2=1.0, z3=0.0, z4=-1.0, classes=4, shift=0.0, scal
     scores = [slider(f"z{k}", f"score y{'₁₂₃₄'[k - 1]}", z, -5, 5, 0.1, tip) for k, z in enumerate((z1, z2, z3, z4), 1)]
     safe = "naive: exp(y) / Σ exp(y) as printed; safe: the largest score is subtracted first"
     controls = [*scores, int_slider("classes", "classes K", classes, 2, 4, "with two, the softmax is σ(y₁ − y₂)"),
-                slider("shift", "shift all", shift, -1000, 1000, 10, "the same number added to every score", digits=0),
+                slider("shift", "shift all", shift, -1000, 1000, 10, "the same number added to every score"),
                 log_slider("scale", "scale", scale, 0.1, 10, "multiply every score: sharper or flatter"),
                 choice("formula", "formula", formula, ["safe", "naive"], safe)]
     figure, (left, right) = sheet("Scores of up to four classes and their softmax probabilities", 2)

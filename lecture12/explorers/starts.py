@@ -87,7 +87,7 @@ def starts_explorer(hidden=2, g="tanh", eta=1.0, sign="−", network=7, seed=0, 
     grid = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
 
     def compute(hidden, g, eta, sign, network, seed, tau):
-        frame = tau // EVERY
+        frame = round(tau / EVERY)
         at = {h: run(h, g, eta, sign, seed)[frame] for h in SIZES}
         net, solved = at[hidden]
         count = {h: int(s.sum()) for h, (_, s) in at.items()}

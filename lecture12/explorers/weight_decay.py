@@ -143,7 +143,7 @@ def decay_explorer(eta=0.3, lam=1.0, step="slide 38", n=10):
 
 def bias_explorer(shift=5.0, lam=10.0, penalised=True, seed=0):
     """Slide 38: a penalty on the bias drags the boundary towards the origin, wherever the data are."""
-    controls = [slider("shift", "shift of the data", shift, 0, 5, 0.1, "added to both inputs of all examples", digits=1),
+    controls = [slider("shift", "shift of the data", shift, 0, 5, 0.1, "added to both inputs of all examples"),
                 log_slider("lam", "regularization λ", lam, 0.1, 1000, "slide 38"),
                 toggle("penalised", "penalise the bias too", penalised, "slide 38: Ω with or without w₀²"),
                 seed_slider(seed)]

@@ -16,10 +16,12 @@ SECONDS = 10  # at most, from a key to the answer
 KINDS = {  # how each kind of control is found; the buttons come last
     "slider": ".noUi-handle[role=slider]", "select": "select", "checkbox": "input[type=checkbox]",
     "choice": ".widget-toggle-buttons", "toggle": "button.widget-toggle-button:not(.widget-toggle-buttons *)",
-    "text": "input[type=text]", "play": ".widget-play", "button": "button.widget-button:not(.widget-play *)",
+    "text": "input[type=text]", "number": "input[type=number]",
+    "play": ".widget-play", "button": "button.widget-button:not(.widget-play *)",
 }
 LABEL = """control => {
-    const row = control.closest('.widget-inline-hbox, .widget-checkbox, .jupyter-widgets') || control;
+    const row = control.closest('.l12-slider')
+        || control.closest('.widget-inline-hbox, .widget-checkbox, .jupyter-widgets') || control;
     return [row.querySelector('.widget-label'), control, row].map(e => e?.innerText.replace(/\\u200b/g, '').trim())
         .find(text => text) || control.title; }"""
 DISABLED = "control => !!control.closest('[disabled], :disabled') || !!control.querySelector('button:disabled')"
@@ -169,6 +171,13 @@ class Driver:
             element.fill(new)
             element.press("Enter")
         return [lambda: write(")("), lambda: write(old)]
+
+    def number(self, element):
+        """The box beside a slider: its two ends, typed."""
+        def write(end):
+            element.fill(element.get_attribute(end))
+            element.press("Enter")
+        return [lambda: write("min"), lambda: write("max")]
 
     def play(self, element):
         def run():
