@@ -18,11 +18,6 @@ class Activation(Protocol):
     def derivative(self, z: np.ndarray) -> np.ndarray: ...
 
 
-def derivative(g, z, y):
-    """g'(z), from y = g(z) where that is known and enough: tanh' = 1 - y^2. Slide 66 writes g'(y) in this sense."""
-    return g.derivative_from(y) if hasattr(g, "derivative_from") else g.derivative(z)
-
-
 @dataclass(frozen=True)
 class Identity:
     """g(z) = z, the linear output of slide 30.

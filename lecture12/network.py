@@ -108,6 +108,11 @@ class Network:
             y[k] = self.g[k](z[k])                          # y^(k) = g^(k)(z^(k))
         return Pass(y, z, biased)
 
+    def slope(self, p, k):
+        """g_k'(z^(k)) at a Pass p, from y^(k) where that is enough: tanh' = 1 - y^2. Slide 66 writes g'(y) in this sense."""
+        g = self.g[k]
+        return g.derivative_from(p.y[k]) if hasattr(g, "derivative_from") else g.derivative(p.z[k])
+
     @property
     def l(self):  # noqa: E743
         """The number of layers."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lecture12.activations import Sigmoid, derivative
+from lecture12.activations import Sigmoid
 from lecture12.checks import choice, finite, nonnegative
 from lecture12.losses import LOSSES, CrossEntropy, Loss
 from lecture12.network import quiet
@@ -67,9 +67,10 @@ class Objective:
 
     def data_of(self, net, p, t):
         """sum_n L(t_n, y_n), from a forward pass p."""
+        k = net.l
         if self.fuses(net):
-            return self.loss.of_scores(t, p.z[net.l]).sum(-1)
-        return self.loss(t, p.y[net.l]).sum(-1)
+            return self.loss.of_scores(t, p.z[k]).sum(-1)
+        return self.loss(t, p.y[k]).sum(-1)
 
     def delta(self, net, p, t):
         """dE/dz^(l), shape (..., N, n_l): how slide 66 begins, from a forward pass p."""
@@ -77,7 +78,7 @@ class Objective:
         if self.fuses(net):
             return p.y[k] - t                               # both lines below, multiplied out: (y-t)/(y(1-y)) * y(1-y)
         h = self.loss.gradient(t, p.y[k])                   # h <- dL/dy^(l)
-        return h * derivative(net.g[k], p.z[k], p.y[k])     # h <- h * g_l'(z^(l))
+        return h * net.slope(p, k)                          # h <- h * g_l'(z^(l))
 
     def fuses(self, net):
         """Cross-entropy after sigma: exact for large |z| if both are taken as one function of z, not one by one."""

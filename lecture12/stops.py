@@ -67,7 +67,7 @@ def _place(line, last):
     if of:
         return of, line.k or last
     if line.function == "backprop" and line.k:              # h, twice: dE/dy^(k-1) = W^T h, then dE/dz^(k-1) = h * g'
-        return ("dE/dz" if "derivative" in line.source else "dE/dy"), line.k - 1
+        return ("dE/dz" if "slope" in line.source else "dE/dy"), line.k - 1
     return line.function, line.target                       # not a number of the slide
 
 

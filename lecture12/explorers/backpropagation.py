@@ -16,7 +16,8 @@ from .passes import LOSSES, NETS, cells, on_graph, passes, read
 from .spelled import SAID, label, num, place, spelled, table
 
 MOST_STOPS, MOST_WEIGHTS = 17, 39                               # of 3-4-3-2
-PANELS = {"graph": (280, 118), "equation": (20, 96), "table": (94, 2)}     # height and lower edge, in points, of 576 x 400
+WIDE, HIGH = 772, 326                                           # of the picture, in points
+PANELS = {"graph": (6, 32, 502, 292), "table": (512, 32, 258, 290), "equation": (6, 2, 760, 24)}    # left, low, wide, high
 
 
 def backpropagation_explorer(stop=12, net="2-2-1", edge=6, delta=0.0, x1=0.5, x2=-1.0, x3=1.0, t1=1, t2=0, g="sigmoid",
@@ -34,14 +35,12 @@ def backpropagation_explorer(stop=12, net="2-2-1", edge=6, delta=0.0, x1=0.5, x2
         choice("loss", "loss L", loss, LOSSES, "slide 57 has the ½; with cross-entropy σ′ cancels"),
         text("weights", "all weights", weights, "unit by unit, bias first; empty: those of the seed", read),
         seed_control(seed, "other weights; seed 0 of 2-2-1 is the worked example")]
-    figure = LiveFigure(Figure(figsize=(8, 400 / 72), dpi=120), "A network with value and derivative of every unit and "
-                        "weight, and below it the present step as equation and as code")
-    axes = {name: figure.figure.add_axes([6 / 576, y / 400, 564 / 576, h / 400]) for name, (h, y) in PANELS.items()}
-    graph = ValueGraph(axes["graph"], 564, 256)
-    axes["equation"].set(xlim=(0, 564), ylim=(0, 20))
+    figure = LiveFigure(Figure(figsize=(WIDE / 72, HIGH / 72), dpi=92), "A network with value and derivative of every unit "
+                        "and weight; beside it all steps as equations and code, below it the present one with its numbers")
+    axes = {name: figure.figure.add_axes([x / WIDE, y / HIGH, w / WIDE, h / HIGH]) for name, (x, y, w, h) in PANELS.items()}
+    graph, code = ValueGraph(axes["graph"], 502, 268), CodeTable(axes["table"], 258, 290, 9)
     axes["equation"].set_axis_off()
-    equation = moving(axes["equation"].text(4, 9, "", va="center", fontsize=10, color=INK, weight="bold"))
-    code = CodeTable(axes["table"], 564, 94, 9)
+    equation = moving(axes["equation"].text(0, 0.5, "", va="center", color=INK, weight="bold"))
 
     def compute(stop, net, edge, delta, x1, x2, x3, t1, t2, g, loss, weights, seed):
         d, K = int(net[0]), int(net[-1])
@@ -65,7 +64,7 @@ def backpropagation_explorer(stop=12, net="2-2-1", edge=6, delta=0.0, x1=0.5, x2
         at_work = s.now.symbol in ("z", "dE/dW") or s.now.symbol == "dE/dy" and k <= s.net.l
         color = BLUE if s.now.symbol == "z" else RED
         graph.update(s.values, s.slopes, s.used, s.new, (k, color) if at_work else None, s.chosen)
-        equation.set(text=s.equation, fontsize=10 if len(s.equation) < 75 else 8.5)
+        equation.set(text=s.equation, fontsize=12 if len(s.equation) < 85 else 10)
         code.write(list(s.rows.values()))
         code.mark(list(s.rows).index(s.row), bool(s.now.line))
 

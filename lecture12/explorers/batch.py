@@ -23,6 +23,7 @@ from .passes import LOSSES
 
 NETS = ["2-2-1", "2-4-1", "3-4-2", "3-4-3-2"]
 NAME = {"y": "y", "z": "z", "E": "E", "dE/dy": "∂E/∂y", "dE/dz": "∂E/∂z", "dE/dW": "∂E/∂W"}
+WIDE, HIGH = 772, 300                                           # of the picture, in points
 MOST = 16                                                       # lines of 3-4-3-2 that compute a number of the slide
 
 
@@ -62,11 +63,11 @@ def batch_explorer(line=7, net="3-4-2", N=5, seed=0):
     controls = [play("line", "line", line, MOST - 1, 900, "slide 66: forward, then backward; both ways"),
                 int_slider("N", "examples N", N, 1, 12, "slide 66: an entire batch is processed at once, a row for each"),
                 choice("net", "network", net, NETS, "units per layer"), seed_control(seed, "other weights and examples")]
-    figure = LiveFigure(Figure(figsize=(8, 336 / 72), dpi=120), "The matrices that the present line combines, as coloured "
-                        "cells, and below them all lines with the shapes of their results")
-    top, below = (figure.figure.add_axes([6 / 576, y / 336, 564 / 576, h / 336]) for h, y in ((160, 172), (168, 2)))
-    picture, code = Matrices(top, 564, 160), CodeTable(below, 564, 168, MOST, (4, 30, 110, 164))
-    shapes = Labels(below, 8, "right", GREY)
+    figure = LiveFigure(Figure(figsize=(WIDE / 72, HIGH / 72), dpi=92), "The matrices that the present line combines, as "
+                        "coloured cells, and beside them all lines with the shapes of their results")
+    left, right = (figure.figure.add_axes([x / WIDE, 6 / HIGH, w / WIDE, 1 - 12 / HIGH]) for x, w in ((6, 400), (412, 354)))
+    picture, code = Matrices(left, 400, HIGH - 12), CodeTable(right, 354, HIGH - 12, MOST, (4, 24, 74, 120))
+    shapes = Labels(right, 8.5, "right", GREY)
 
     def compute(line, net, N, seed):
         s = _batch(net, N, seed)
@@ -89,6 +90,6 @@ def batch_explorer(line=7, net="3-4-2", N=5, seed=0):
         picture.update(s.parts)
         code.write(s.rows)
         code.mark(s.line)
-        shapes.update(s.shapes, [(560, code.middle(n)) for n in range(len(s.shapes))])
+        shapes.update(s.shapes, [(350, code.height(n)) for n in range(len(s.shapes))])
 
     return Explorer(batch_explorer, controls, compute, figure, draw, wide=True)

@@ -3,10 +3,11 @@
 from types import SimpleNamespace
 
 import numpy as np
+from matplotlib.collections import LineCollection
 
 from ..hunt import CANDIDATES, PAIRS, STARTS, hunt
 from ..panels.labels import Labels
-from ..panels.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, SKY, label, logarithmic, moving, sheet
+from ..panels.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, SKY, label, legend, logarithmic, moving, sheet
 from .base import Explorer
 from .controls import choice, int_slider, log_slider, play
 
@@ -26,17 +27,19 @@ def bug_hunt_explorer(tau=80, pick="not yet", pair="tanh, cross-entropy", eta=2.
         int_slider("shuffle", "shuffle A to G", shuffle, 0, 99, "another order of the letters")]
     figure, (curves, bars, check) = sheet("Loss curves, successes and gradient checks of seven programs, A to G",
                                           3, size=(8, 3.5), width_ratios=[1.1, 1, 0.9])
-    label(curves, "E, median of 100 starts", "step τ", "", (0, LAST + 9), (LOW, HIGH))
+    label(curves, "E, median of 100 starts", "step τ", "", (0, LAST + 18), (LOW, HIGH))
     logarithmic(curves)
-    label(bars, "XOR learned, of 100", "", "", (0, 118), (6.6, -0.6))
+    curves.set_xticks([0, 50, 100])
+    label(bars, "XOR learned, of 100", "", "", (0, 118), (7.5, -0.6))
     bars.set(yticks=range(7), yticklabels=LETTERS, xticks=[0, 50, 100])
-    label(check, "gradient check (log)", "relative error (dashed: 10⁻⁷)", "", (1e-12, 10), (6.6, -0.6))
+    label(check, "gradient check (log)", "relative error (dashed: 10⁻⁷)", "", (1e-12, 10), (7.5, -0.6))
     logarithmic(check, "x")
     check.set(yticks=range(7), yticklabels=LETTERS, xticks=[1e-12, 1e-8, 1e-4, 1])
     check.axvline(PASSES, color=GREY, lw=0.8, ls="--")
     lines = [moving(curves.plot([], [], color=color, lw=2)[0]) for color in LINES]
     now = moving(curves.axvline(tau, color=GREY, lw=1))
-    ends = Labels(curves, 9)
+    ends, leaders = Labels(curves, 10), moving(LineCollection([], colors=LINES, linewidths=1))
+    curves.add_collection(leaders, autolim=False)
     boxes = [moving(bar) for bar in bars.barh(range(7), [0] * 7, 0.7, color=LINES, alpha=0.35)]
     names, counts = Labels(bars, 8, "left"), Labels(bars, 8, "left")
     dots = [moving(check.plot([], [], marker, color=INK, ms=6, mfc=face, label=f"W⁽{k}⁾")[0])
@@ -45,7 +48,7 @@ def bug_hunt_explorer(tau=80, pick="not yet", pair="tanh, cross-entropy", eta=2.
     hint = moving(check.text(0.5, 0.5, "first pick\nthe right one", transform=check.transAxes, ha="center", color=GREY))
     for artist in (*ends.layers, *names.layers, *counts.layers, picked):
         artist.set_in_layout(False)
-    check.legend(handles=dots, frameon=False, fontsize=8, loc="lower center", handletextpad=0.1)
+    legend(check, handles=dots, loc="lower center", ncols=2, handletextpad=0.1, columnspacing=1)
 
     def compute(tau, pick, pair, eta, lam, shuffle):
         order = np.random.default_rng(shuffle).permutation(len(CANDIDATES))
@@ -64,7 +67,9 @@ def bug_hunt_explorer(tau=80, pick="not yet", pair="tanh, cross-entropy", eta=2.
         for line, column in zip(lines, E.T, strict=True):
             line.set_data(np.arange(s.tau + 1), column)
         now.set_xdata([s.tau, s.tau])
-        ends.update(LETTERS, [(s.tau + 4, y) for y in 10 ** apart(np.log10(E[-1]), 0.26, np.log10(HIGH))])
+        heights = 10 ** apart(np.log10(E[-1]), 0.32, np.log10(HIGH))
+        ends.update(LETTERS, [(s.tau + 14, y) for y in heights])
+        leaders.set_segments([[(s.tau, end), (s.tau + 10, y)] for end, y in zip(E[-1], heights, strict=True)])
         for box, n in zip(boxes, s.learned.values(), strict=True):
             box.set_width(n)
         counts.update(map(str, s.learned.values()), [(103, row) for row in range(7)])

@@ -61,13 +61,13 @@ def skip_explorer(skip="layer 1 to layer 3", i=1, j=1, v=1.0, g="tanh", seed=0):
     moving(lines, bow, picture.plot(*np.concatenate(places).T, "o", ms=17, mfc="white", mec=INK, zorder=3)[0])
     for k, units in enumerate(places):
         picture.text(units[0, 0], -0.35, "x" if not k else "output" if k == 4 else f"layer {k}", ha="center", fontsize=9)
-    label(errors, "gradient check", "relative error", "", (1e-12, 30), (4.6, -0.6))
+    label(errors, "gradient check", "relative error", "", (1e-12, 30), (5.5, -0.6))
     logarithmic(errors, "x")
     errors.set(yticks=range(5), yticklabels=[f"W{up(k)}" for k in range(1, 5)] + ["skip v"], xticks=[1e-12, 1e-8, 1e-4, 1])
     errors.axvline(PASSES, color=GREY, lw=0.8, ls="--")
     graph = moving(errors.plot([], [], "s", ms=11, mfc="none", mec=GREEN, mew=2, label="graph")[0])
     printed = moving(errors.plot([], [], "o", color=RED, ms=7, label="slide 66")[0])
-    legend(errors, loc="upper center", bbox_to_anchor=(0.45, 1.0), handletextpad=0.2)
+    legend(errors, loc="lower center", ncols=2, handletextpad=0.2)
 
     def compute(skip, i, j, v, g, seed):
         a, b = SKIPS[skip]

@@ -1,6 +1,5 @@
 """Backpropagation, the algorithm of slide 66."""
 
-from lecture12.activations import derivative
 from lecture12.network import quiet
 
 
@@ -27,5 +26,5 @@ def backprop(objective, net, X, t, p=None):
             dW[k] = dW[k] + objective.penalty_gradient(W[k])        #             + lambda dOmega/dW^(k)
         if k > 1:
             h = h @ W[k][..., 1:]                                   # h <- W^(k)T h, without the bias column
-            h = h * derivative(net.g[k - 1], p.z[k - 1], p.y[k - 1])    # h <- h * g_{k-1}'(z^(k-1))
+            h = h * net.slope(p, k - 1)                             # h <- h * g_{k-1}'(z^(k-1))
     return dW

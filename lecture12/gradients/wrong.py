@@ -6,7 +6,6 @@ What is wrong is marked <--.
 
 from dataclasses import replace
 
-from lecture12.activations import derivative
 from lecture12.gradients.backprop import backprop
 from lecture12.network import quiet
 
@@ -48,7 +47,7 @@ def stale(objective, net, X, t, eta=1.0):
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
         if k > 1:
             W[k] = W[k] - eta / X.shape[-2] * dW[k]     # <-- comes too early
-            h = h @ W[k][..., 1:] * derivative(net.g[k - 1], p.z[k - 1], p.y[k - 1])
+            h = h @ W[k][..., 1:] * net.slope(p, k - 1)
     return dW
 
 
@@ -60,7 +59,7 @@ def wrong_sign(objective, net, X, t):
     for k in range(net.l, 0, -1):
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
         if k > 1:
-            h = h @ W[k][..., 1:] * derivative(net.g[k - 1], p.z[k - 1], p.y[k - 1])
+            h = h @ W[k][..., 1:] * net.slope(p, k - 1)
     return dW
 
 
@@ -82,7 +81,7 @@ def bias_kept(objective, net, X, t):
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
         if k > 1:
             h = h @ W[k][..., :-1]                      # <-- [..., 1:], for the bias is column 0
-            h = h * derivative(net.g[k - 1], p.z[k - 1], p.y[k - 1])
+            h = h * net.slope(p, k - 1)
     return dW
 
 

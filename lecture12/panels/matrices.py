@@ -13,7 +13,7 @@ class Matrices:
     most: the side of the largest cell. White is 0; blue and red, plus and minus, go to the largest number of each matrix.
     """
 
-    def __init__(self, ax, width, height, most=18):
+    def __init__(self, ax, width, height, most=26):
         self.size, self.most = (width, height), most
         ax.set(xlim=(0, width), ylim=(0, height))
         ax.set_axis_off()
@@ -25,10 +25,13 @@ class Matrices:
     def update(self, parts):
         """parts: (name, matrix) and signs ("@", "=", "→", ...) in their order, a matrix as (rows, columns)."""
         matrices = [part for part in parts if not isinstance(part, str)]
-        rows, columns = max(m.shape[0] for _, m in matrices), sum(m.shape[1] for _, m in matrices)
-        room = 64 * len(matrices) + 26 * (len(parts) - len(matrices))           # names may be wider than their matrix
-        side = min(self.most, (self.size[1] - 34) / rows, (self.size[0] - room) / columns)
-        wide = [26 if isinstance(part, str) else max(64, side * part[1].shape[1] + 12) for part in parts]
+
+        def widths(side):                                   # names may be wider than their matrix
+            return [26 if isinstance(part, str) else max(64, side * part[1].shape[1] + 12) for part in parts]
+
+        largest = min(self.most, (self.size[1] - 34) / max(m.shape[0] for _, m in matrices))
+        side = next(side for side in np.arange(largest, 0, -0.5) if sum(widths(side)) <= self.size[0])
+        wide = widths(side)
         x, middle, corners, colors, written = (self.size[0] - sum(wide)) / 2, self.size[1] / 2, [], [], {}
         for part, width in zip(parts, wide, strict=True):
             centre, x = x + width / 2, x + width

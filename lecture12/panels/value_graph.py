@@ -11,7 +11,7 @@ from .labels import Labels
 from .style import BLUE, GREY, INK, RED, moving
 
 NAMED, VALUE, PITCH, GAP, PAD = 2.2, 4.3, 1.15, 0.5, 0.2    # widths of name and number, pitch of rows, ...: in font sizes
-SMALLEST, LARGEST, BETWEEN = 8.0, 12.0, 45.0                 # font sizes; least room between two layers, in points
+SMALLEST, LARGEST, BETWEEN = 8.0, 12.5, 40.0                 # font sizes; least room between two layers, in points
 USED, NEW = "#707070", "#fff3a0"               # the frame of what is read, the ground of what is written
 
 
@@ -40,14 +40,14 @@ def rows_of(sizes):
 
 
 def layout(sizes, width, height):
-    """The layout of a network in width x height points, with the largest font from 8 to 12 points for which all fits."""
+    """The layout of a network in width x height points, with the largest font from 8 to 12.5 points for which all fits."""
     layers, l = rows_of(sizes), len(sizes) - 1  # noqa: E741
     tall = max(sum(PITCH * len(rows) + 2 * PAD for rows in units) + GAP * len(units) for units in layers)
     block = NAMED + 2 * VALUE + 2 * PAD
     size = min(LARGEST, height / tall, (width - l * BETWEEN) / ((l + 1) * block))
     if size < SMALLEST:
         raise ValueError(f"sizes: {'-'.join(map(str, sizes))} units do not fit, at most 3-4-3-2 do")
-    rows, frames, lefts = {}, [], np.linspace(0.5, width - 0.5 - block * size, l + 1)
+    rows, frames, lefts = {}, [], np.linspace(1, width - 1 - block * size, l + 1)
     for left, units in zip(lefts, layers, strict=True):
         heights = [size * (PITCH * len(unit) + 2 * PAD) for unit in units]
         gap = (height - sum(heights)) / (len(units) + 1)
