@@ -29,7 +29,7 @@ function render({ model, el }) {
 
   // ---- frames ----
   async function paint(message, buffers) {
-    const images = await Promise.all(buffers.map((b) => createImageBitmap(new Blob([b], { type: "image/png" }))));
+    const images = await Promise.all(buffers.map((b) => createImageBitmap(new Blob([b], { type: "image/webp" }))));
     if (canvas.width !== message.width || canvas.height !== message.height) {
       canvas.width = message.width;
       canvas.height = message.height;
@@ -105,7 +105,7 @@ function render({ model, el }) {
   }
   function near([fx, fy]) {
     const { width, height } = canvas.getBoundingClientRect();
-    return handles.some(([x, y]) => Math.hypot((x - fx) * width, (y - fy) * height) <= 14);
+    return handles.some(([x, y]) => Math.hypot((x - fx) * width, (y - fy) * height) <= 18);
   }
   canvas.addEventListener("pointerdown", (event) => {
     if (!model.get("pointing") || event.button !== 0) return;
@@ -143,6 +143,7 @@ function render({ model, el }) {
     if (!step && !["Enter", " ", "PageDown", "Escape"].includes(key)) return;
     event.preventDefault();
     event.stopPropagation();
+    if (pressed && (key === "PageDown" || key === "Enter")) return; // first let go
     if (!cursor || key === "PageDown") cursor = handles.length ? [...handles[next++ % handles.length]] : cursor || [0.5, 0.5];
     else if (step) {
       const size = event.ctrlKey ? 0.05 : 0.01;

@@ -229,8 +229,9 @@ def test_a_skip_colours_the_weights_that_lead_to_its_start(skip):
 
 
 @pytest.mark.parametrize("dpi", [72, 97, 111, 150, 200])
-@pytest.mark.parametrize("explorer", [backpropagation_explorer(net="3-4-3-2"), backpropagation_explorer(loss="cross-entropy"),
-                                      batch_explorer(net="3-4-3-2")], ids=lambda explorer: repr(explorer))
+@pytest.mark.parametrize("explorer", [
+    backpropagation_explorer(net="3-4-3-2"), backpropagation_explorer(loss="cross-entropy"), batch_explorer(net="3-4-3-2")],
+    ids=repr)
 def test_slide_equation_function_and_code_have_room(explorer, dpi):
     """Letters of a fixed width are rounded to whole pixels, so their lines are a little longer on some screens."""
     figure = explorer.figure.figure

@@ -84,7 +84,7 @@ class Explorer(widgets.VBox):
         return unescape(re.sub(r"</?\w+>", "", self.state.words))
 
     def set(self, **values):
-        """Change several controls with one redraw; a value that cannot be leaves everything as it was.
+        """Change several controls with one redraw; a value that cannot be leaves everything as it was, and is told.
 
         Raises ValueError or TypeError naming the control, the value and what is expected.
         """
