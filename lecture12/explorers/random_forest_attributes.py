@@ -10,7 +10,7 @@ from ..crowd import crowd, majority, variance, votes
 from ..forest import DecisionTree, RandomForest
 from ..impurity import entropy
 from ..panels.bars import Bars
-from ..panels.labels import Labels
+from ..panels.labels import Labels, number
 from ..panels.style import GREEN, GREY, INK, PURPLE, RED, SKY, label, legend, logarithmic, moving, sheet
 from .base import Explorer
 from .controls import choice, int_slider, slider, toggle
@@ -55,8 +55,8 @@ def lottery_explorer(K=4, tree=1, twins=False, bootstrap=False, n=100, seed=0):
                          mosaic=[["gain", "work"], ["wins", "work"]], size=(8, 4.4), width_ratios=[1.5, 1])
     gain, winners, cost = axes["gain"], axes["wins"], axes["work"]
     ids = np.arange(1, D + 1)
-    label(gain, "information gain at the root; drawn: dark", "", "", (0.3, 16.7), (0, 1.05))
-    label(winners, "share of 200 trees with this root", "attribute", "", (0.3, 16.7), (0, 1.08))
+    label(gain, "information gain at the root; drawn: dark", "", "", (0.3, 16.7), (0, 1.3))
+    label(winners, "share of 200 trees with this root", "attribute", "", (0.3, 16.7), (0, 1.3))
     for ax, names in ((gain, []), (winners, ids)):
         ax.set_xticks(ids if len(names) else [], names, fontsize=8)
         ax.set_yticks([0, 0.5, 1])
@@ -88,8 +88,8 @@ def lottery_explorer(K=4, tree=1, twins=False, bootstrap=False, n=100, seed=0):
         printed = float(gain[winner] - entropy(forest.trees[tree - 1].nodes.p[0]))      # H(S) + ΔE is the gain
         numbers = ", ".join(str(a + 1) for a in sorted(drawn)) if K < D else "all"
         words = (f"Tree {tree} drew {numbers}: attribute {winner + 1} wins the root with the gain {gain[winner]:.3f} "
-                 f"(slide 6's ΔE: {printed:.3f}). Attribute {best + 1}, the strongest, is root in {share[best]:.0%} of "
-                 f"{TREES} trees; K/D = {K / D:.0%}.")
+                 f"(slide 6's ΔE: {number(printed, 3)}). Attribute {best + 1}, the strongest, is root in {share[best]:.0%} "
+                 f"of {TREES} trees; K/D = {K / D:.0%}.")
         return SimpleNamespace(gains=gain, drawn=drawn, winner=winner, share=share, expected=expected, best=best,
                                printed=printed, roots=int((share > 0).sum()), words=words,
                                work=(_work(D, twins, seed), _work(K, twins, seed)))
@@ -138,10 +138,11 @@ def crowd_explorer(p=0.6, rho=0.0, L=11, measured=False, K="4", depth="full", se
     figure, axes = sheet("Chance that the majority is right; spread of the votes; their variance; strength and correlation",
                          mosaic=[["right", "spread"], ["variance", "trade"]], size=(8, 4.6))
     right, spread, var, trade = (axes[name] for name in ("right", "spread", "variance", "trade"))
-    label(right, "majority is right", "", "", (0, 102), (0, 1.03))
-    label(spread, "share of voters that are right", "", "", (-0.02, 1.02), (0, 1.2))
+    label(right, "majority is right", "", "", (0, 102), (0, 1.25))
+    label(spread, "share of voters that are right", "", "", (-0.02, 1.02), (0, 1.3))
     label(var, "variance of that share, in units of σ²", "voters L", "", (0, 102), (0, 1.03))
     label(trade, "K: strength against correlation", "correlation ρ of the trees' errors", "error", (0, 0.65), (0, 0.5))
+    right.set_yticks([0, 0.25, 0.5, 0.75, 1])
     spread.set_yticks([])
     spread.axvline(0.5, color=GREY, lw=1, ls="--")
     single = moving(right.plot([], [], ls=":", color=GREY, label="if ρ were 0")[0])
@@ -149,10 +150,10 @@ def crowd_explorer(p=0.6, rho=0.0, L=11, measured=False, K="4", depth="full", se
     real = [moving(a.plot([], [], "o", color=GREEN, ms=4, label="forest's trees")[0]) for a in (right, var)]
     floor = moving(var.axhline(0, color=PURPLE, lw=1, ls=":"))
     now = [moving(a.axvline(L, color=GREY, lw=1)) for a in (right, var)]
-    legend(right, loc="lower right", fontsize=8)
+    legend(right, loc="upper right", fontsize=8, ncols=3, columnspacing=1)
     tall = moving(spread.plot([], [], color=PURPLE, drawstyle="steps-mid", label="p and ρ")[0])
     seen = moving(spread.fill([0], [0], color=GREEN, alpha=0.35, label="forest (up to 41)")[0])
-    legend(spread, loc="upper left", fontsize=8)
+    legend(spread, loc="upper left", fontsize=8, ncols=2)
     trees = {d: moving(trade.plot([], [], "o-", color=GREY, ms=5, lw=1, label="a tree" if d == "full" else None)[0])
              for d in ("2", "full")}
     forests = {d: moving(trade.plot([], [], "s-", color=GREEN, ms=5, lw=1, label="their vote" if d == "full" else None)[0])

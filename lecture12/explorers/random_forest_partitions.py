@@ -6,11 +6,13 @@ from types import SimpleNamespace
 import numpy as np
 
 from .. import data
+from ..features import FEATURES, Features
 from ..forest import RandomForest
+from ..losses import Hinge
 from ..network import Network
 from ..objective import Objective
 from ..panels.plane import Plane
-from ..panels.style import BLUE, GREEN, GREY, PURPLE, RED, label, legend, logarithmic, moving, sheet
+from ..panels.style import BLUE, GREEN, GREY, INK, PURPLE, RED, label, legend, logarithmic, moving, sheet
 from ..partitions import by_depth, cells, nearest, rotated
 from ..training import gradient_descent
 from .base import Explorer
@@ -92,35 +94,42 @@ SIZES = (25, 50, 100, 200, 400)
 
 
 @lru_cache(maxsize=4)
-def _cut(n, noise, K, seed):
+def _cut(dataset, n, noise, K, seed):
     """p_l(C_1 | x) of 100 trees cut at depth 0 ... 12, on the training and on a test set: (13, 100, ...); and the sets."""
-    train, test = data.moons(n, noise, seed), data.moons(500, noise, 1000 + seed)
+    train, test = data.DATASETS[dataset](n, noise, seed), data.DATASETS[dataset](500, noise, 1000 + seed)
     forest = RandomForest(TREES, K, seed=seed).fit(*train)
     p, p_test = (np.stack([by_depth(tree.nodes, X, MOST)[..., 1] for tree in forest.trees], axis=1).astype("f")
                  for X in (train.X, test.X))
     return train, test, forest, p, p_test
 
 
+def rivals(X, labels, seed=0):
+    """Three classifiers of two inputs, trained: {name: X -> labels}. The SVM is one linear unit, hinge + L2 (slide 37)."""
+    phi, t = Features(tuple(FEATURES)), labels[:, None].astype(float)
+    forest = RandomForest(25, seed=seed).fit(X, labels)
+    start = Network.random([2, 8, 1], ["tanh", "sigmoid"], np.random.default_rng(seed))
+    *_, mlp = gradient_descent(start, Objective("cross-entropy"), X, t, 3.0, 150)
+    start = Network([np.zeros((1, 1 + len(phi)))], "identity")
+    *_, svm = gradient_descent(start, Objective("hinge", "L2", 0.1), phi(X), Hinge().encode(labels), 2.0, 50)
+    return {"forest": forest.predict, "MLP 2-8-1": lambda X: mlp.net(X)[:, 0] > 0.5,
+            f"SVM, {len(phi)} features": lambda X: svm.net(phi(X))[:, 0] > 0}
+
+
 @lru_cache(maxsize=32)
-def _learning_curves(noise, seed):
-    """Test errors with the first 25, 50, ... of 400 examples: a forest of 25 trees, a 2-8-1 network after 150 steps."""
-    train, test = data.moons(SIZES[-1], noise, seed), data.moons(1000, noise, 1000 + seed)
-    error = []
-    for n in SIZES:
-        X, t = train.X[:n], train.labels[:n]
-        forest = RandomForest(25, seed=seed).fit(X, t)
-        start = Network.random([2, 8, 1], ["tanh", "sigmoid"], np.random.default_rng(seed))
-        *_, last = gradient_descent(start, Objective("cross-entropy"), X, t[:, None].astype(float), 3.0, 150)
-        error.append([(y != test.labels).mean() for y in (forest.predict(test.X), last.net(test.X)[:, 0] > 0.5)])
-    return np.array(error).T
+def _learning_curves(dataset, noise, seed):
+    """{name: test errors with the first 25, 50, ... of 400 examples} of the three `rivals`."""
+    (X, labels), test = data.DATASETS[dataset](SIZES[-1], noise, seed), data.DATASETS[dataset](600, noise, 1000 + seed)
+    trained = [rivals(X[:n], labels[:n], seed) for n in SIZES]
+    return {name: np.array([(some[name](test.X) != test.labels).mean() for some in trained]) for name in trained[0]}
 
 
-def knob_explorer(L=30, depth=12, n=150, noise=0.3, K=1, seed=0):
-    """Slide 18: errors against the number of trees, their depth, and the number of examples."""
+def knob_explorer(L=30, depth=12, dataset="moons", n=150, noise=0.3, K=1, seed=0):
+    """Slides 9 and 18: errors against the number of trees, their depth, and the number of examples, there with rivals."""
     controls = [int_slider("L", "trees L", L, 1, TREES, "slide 18: does a larger forest overfit?"),
                 int_slider("depth", "depth at most", depth, 1, MOST, "slide 12: trees cut at this depth"),
+                choice("dataset", "data", dataset, SETS, "slide 9: is the forest as good as the others?"),
                 int_slider("n", "examples N", n, 20, 300, "of the two pictures on the left"),
-                slider("noise", "noise", noise, 0, 0.6, 0.05, "blur of the two half moons"),
+                slider("noise", "noise", noise, 0, 0.6, 0.05, "blur of the data"),
                 int_slider("K", "attributes K", K, 1, 2, "slide 12: of the two, so many compete at each node"),
                 seed_slider(seed)]
     figure, (trees, deep, many) = sheet("Errors against the number of trees, their depth, the number of examples", 3,
@@ -136,15 +145,16 @@ def knob_explorer(L=30, depth=12, n=150, noise=0.3, K=1, seed=0):
     on_trees = {name: moving(trees.plot([], [], color=c, ls=ls, lw=2, label=name)[0]) for name, (c, ls) in names.items()}
     on_depth = {name: moving(deep.plot([], [], color=c, ls=ls, lw=2)[0]) for name, (c, ls) in names.items()}
     legend(trees, loc="upper right", fontsize=8)
-    sizes = [moving(many.plot([], [], "o-", color=c, ms=5, label=name)[0])
-             for c, name in ((GREEN, "forest"), (BLUE, "MLP 2-8-1"))]
+    sizes = {name: moving(many.plot([], [], style, color=c, ms=5, label=name)[0])
+             for name, style, c in zip(_learning_curves(dataset, noise, seed), ("o-", "s-", "^--"), (GREEN, BLUE, INK),
+                                       strict=True)}
     legend(many, loc="upper right", fontsize=8)
     marks = [moving(ax.axvline(0, color=GREY, lw=1.2)) for ax in (trees, deep)]
     least = moving(deep.plot([], [], "v", color=PURPLE, ms=9, mec="white", label="least, one tree")[0])
-    legend(deep, loc="upper right", fontsize=8)
+    legend(deep, loc="upper center", fontsize=8)
 
-    def compute(L, depth, n, noise, K, seed):
-        train, test, forest, p, p_test = _cut(n, noise, K, seed)
+    def compute(L, depth, dataset, n, noise, K, seed):
+        train, test, forest, p, p_test = _cut(dataset, n, noise, K, seed)
         count = np.arange(1, TREES + 1)[:, None]
         times = np.stack([np.bincount(sample, minlength=n) for sample in forest.samples]) / n
         both = (p_test, test.labels), (p, train.labels)
@@ -152,12 +162,14 @@ def knob_explorer(L=30, depth=12, n=150, noise=0.3, K=1, seed=0):
             trees=[((np.cumsum(q[depth], axis=0) / count > 0.5) != y).mean(axis=1) for q, y in both],
             depth=[((q[:, :L].mean(axis=1) > 0.5) != y).mean(axis=1) for q, y in both],
             one=((p_test > 0.5) != test.labels).mean(axis=(1, 2)),
-            own=(((p > 0.5) != train.labels) * times).sum(axis=2).mean(axis=1), sizes=_learning_curves(noise, seed))
+            own=(((p > 0.5) != train.labels) * times).sum(axis=2).mean(axis=1), sizes=_learning_curves(dataset, noise, seed))
         best = int(E.one[1:].argmin()) + 1
+        nodes = sum(int((tree.nodes.depth <= depth).sum()) for tree in forest.trees[:L])
         words = (f"Depth {depth}: from 1 to {TREES} trees the test error goes from {E.one[depth]:.3f} (one tree) to "
                  f"{E.trees[0][-1]:.3f}. One tree errs least at depth {best} ({E.one[best]:.3f}); at depth {MOST} it "
-                 f"errs on {E.own[MOST]:.3f} of its own sample but on {E.one[MOST]:.3f} of the test points.")
-        return SimpleNamespace(L=L, depth=depth, E=E, best=best, words=words)
+                 f"errs on {E.own[MOST]:.3f} of its own sample but on {E.one[MOST]:.3f} of the test points. To be stored: "
+                 f"{nodes} nodes for {L} tree{'s' * (L > 1)}, 33 weights for the MLP.")
+        return SimpleNamespace(L=L, depth=depth, E=E, best=best, nodes=nodes, words=words)
 
     def draw(s):
         L, d, E = np.arange(1, TREES + 1), np.arange(MOST + 1), s.E
@@ -166,8 +178,8 @@ def knob_explorer(L=30, depth=12, n=150, noise=0.3, K=1, seed=0):
             on_trees[name].set_data(L, y)
         for name, y in zip(names, (*E.depth, E.one, E.own), strict=True):
             on_depth[name].set_data(d, y)
-        for line, y in zip(sizes, E.sizes, strict=True):
-            line.set_data(SIZES, y)
+        for name, line in sizes.items():
+            line.set_data(SIZES, E.sizes[name])
         for mark, at in zip(marks, (s.L, s.depth), strict=True):
             mark.set_xdata([at, at])
         least.set_data([s.best], [E.one[s.best] + 0.025])
