@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lecture12.exercises import history as ask
-from lecture12.explorers import retina_explorer, timeline_explorer
+from lecture12.explorers import mlp_explorer, retina_explorer, timeline_explorer
 from lecture12.explorers.history import EVENTS, learned
 from lecture12.live import Pointer
 from lecture12.retina import SIDE, cards, shuffle
@@ -64,6 +64,27 @@ def test_clicking_on_the_time_line():
     for name, (year, _) in EVENTS.items():
         explorer._on_pointer(Pointer("press", ax, year + 1, 0.5))
         assert explorer.values["event"] == name and name in explorer.words
+
+
+def test_every_event_shows_its_experiment():
+    shown = {name: timeline_explorer(name).state.stage for name in EVENTS}
+    assert np.array_equal(shown["1958 perceptron"].weights, learned(50, "left or right", False, 0)[0][1:])
+    wrong = [shown[name].wrong for name in ("1969 limits", "1986 backprop", "1995 SVM")]
+    assert wrong[0] > 25 and wrong[1] < 10 and wrong[2] == 0
+    for name in ("1969 limits", "1986 backprop", "1995 SVM"):
+        decided = shown[name].loss.decide(shown[name].net(shown[name].train.X))
+        assert (decided != shown[name].train.labels).sum() == shown[name].wrong
+        assert f"{shown[name].wrong} of 100 wrong" in shown[name].title
+    curves = shown["2006 deep nets"].curves
+    assert curves["sigmoid"][0] < 1e-4 and curves["tanh"][0] > 0.1 and all(c[-1] == 1 for c in curves.values())
+    assert [*shown["2012 ImageNet"].bars.values()] == [26.2, 15.3]
+
+
+def test_the_same_networks_as_in_the_explorers_below():
+    for name, same in {"1969 limits": dict(data="xor", layers=0), "1986 backprop": dict(data="xor"),
+                       "1995 SVM": dict(data="blobs", layers=0, loss="hinge", regularizer="L2", lam=0.1, eta=1.0)}.items():
+        below = mlp_explorer(**same).state.net
+        assert all(np.array_equal(W, timeline_explorer(name).state.stage.net.W[k]) for k, W in below.W.items())
 
 
 def square(row, column):
