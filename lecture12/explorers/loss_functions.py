@@ -9,6 +9,7 @@ from .. import data, fits
 from ..activations import Sigmoid, Step
 from ..losses import AbsoluteError, CrossEntropy, Hinge, SquaredError
 from ..objective import Objective
+from ..panels.labels import number
 from ..panels.style import (
     BLUE,
     COLORS,
@@ -65,7 +66,7 @@ def margin_explorer(m=-1.0, loss="all"):
         side = "wrong side" if m < 0 else "right side, but closer than 1" if m < 1 else "right side"
         if m > 1:
             side += ": squared and absolute error still punish it, for being too right"
-        return SimpleNamespace(m=m, at=at, names=names, words=f"At m = {m:.2f} ({side}) the loss is: {told}.")
+        return SimpleNamespace(m=m, at=at, names=names, words=f"At m = {number(m)} ({side}) the loss is: {told}.")
 
     def draw(s):
         for name, lines in curves.items():
@@ -162,9 +163,9 @@ def boundary_explorer(x9=2.0):
         fit = _fits(x9)
         boundary = {name: float(round((level - w[0]) / w[1], 4)) + 0.0 for name, (w, level) in fit.items()}
         errors = {name: (w[0] + X[:, 0] * w[1] >= level - 1e-9) != labels for name, (w, level) in fit.items()}
-        told = "; ".join(f"{name} {boundary[name]:.2f} ({errors[name].sum()} wrong)" for name in fit)
+        told = "; ".join(f"{name} {number(boundary[name])} ({errors[name].sum()} wrong)" for name in fit)
         return SimpleNamespace(X=X, labels=labels, fit=fit, boundary=boundary, errors=errors,
-                               words=f"x₉ = {x9:.1f}. Boundaries: {told}.")
+                               words=f"x₉ = {number(x9, 1)}. Boundaries: {told}.")
 
     def draw(s):
         x = s.X[:, 0]

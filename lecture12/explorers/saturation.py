@@ -9,6 +9,7 @@ from ..activations import Sigmoid
 from ..losses import Softmax
 from ..network import Network
 from ..objective import Objective
+from ..panels.labels import number
 from ..panels.style import BLUE, COLORS, GREY, INK, RED, label, legend, logarithmic, moving, sheet
 from ..training import History, gradient_descent
 from .base import Explorer
@@ -60,7 +61,7 @@ def saturation_explorer(z0=-8.0, eta=1.0, tau=50):
         ratio = at_start["cross-entropy"] / at_start["squared error"]
         runs = _descent(z0, eta)
         return SimpleNamespace(tau=tau, z=z, y=y, push=push, at_start=at_start, ratio=ratio, runs=runs, words=(
-            f"At z₀ = {z0:.1f} the cross-entropy pushes {ratio:.4g} times as hard as the squared error. "
+            f"At z₀ = {number(z0, 1)} the cross-entropy pushes {ratio:.4g} times as hard as the squared error. "
             f"After {tau} steps: y = {y['squared error']:.3f} (squared error), {y['cross-entropy']:.3f} (cross-entropy)."))
 
     def draw(s):
