@@ -23,7 +23,7 @@ from .controls import choice, slider, text, toggle
 from .controls import seed as seed_slider
 
 PHI = ("x1", "x2", "x1²", "x2²", "x1·x2", "r")
-RANGE = {"x1": (-1.6, 1.6), "x2": (-1.6, 1.6), "x1²": (-0.2, 2), "x2²": (-0.2, 2), "x1·x2": (-1.7, 1.7), "r": (-0.1, 2)}
+RANGE = {"x1": (-1.6, 1.6), "x2": (-1.6, 1.6), "x1²": (-0.2, 2), "x2²": (-0.2, 2), "x1·x2": (-2.1, 2.1), "r": (-0.1, 2)}
 AXIS = np.linspace(-1.6, 1.6, 65)
 GRID = np.stack(np.meshgrid(AXIS, AXIS), axis=-1).reshape(-1, 2)
 
@@ -46,7 +46,7 @@ def basis_explorer(data="rings", phi1="x1", phi2="x2", x1=0.8, x2=0.5, noise=0.1
     controls = [choice("data", "data", data, ["rings", "xor", "blobs", "moons"], "two classes in the input plane"),
                 choice("phi1", "feature φ₁(x)", phi1, PHI, "slide 32: a fixed function of the inputs"),
                 choice("phi2", "feature φ₂(x)", phi2, PHI, "slide 32: a fixed function of the inputs"),
-                slider("x1", "point x₁", x1, -1.6, 1.6, 0.05, tip), slider("x2", "point x₂", x2, -1.6, 1.6, 0.05, tip),
+                slider("x1", "point x₁", x1, -1.4, 1.4, 0.05, tip), slider("x2", "point x₂", x2, -1.4, 1.4, 0.05, tip),
                 slider("noise", "noise", noise, 0, 0.3, 0.02, "standard deviation of the blur"), seed_slider(seed)]
     figure, (left, right) = sheet("The input plane with a curve, and the feature plane with a line", 2, size=(8, 4),
                                   margins={"left": 0.085, "right": 0.99, "bottom": 0.13, "top": 0.93, "wspace": 0.22})
@@ -58,7 +58,8 @@ def basis_explorer(data="rings", phi1="x1", phi2="x2", x1=0.8, x2=0.5, noise=0.1
     border = moving(right.plot([], [], color=INK, lw=2, zorder=3)[0])
     levels = [moving(left.add_collection(LineCollection([], colors=c, lw=1.8, zorder=3))) for c in (GREEN, PURPLE)]
     cross = moving(right.axvline(0, color=GREEN, lw=1.8, zorder=3), right.axhline(0, color=PURPLE, lw=1.8, zorder=3))
-    stars = [moving(ax.plot([], [], "*", color=INK, mec="white", ms=17, zorder=8)[0]) for ax in (left, right)]
+    stars = [moving(ax.plot([], [], "*", color=INK, mec="white", ms=17, zorder=8, clip_on=False)[0])
+             for ax in (left, right)]
     for star in stars:
         figure.draggable(star)
 

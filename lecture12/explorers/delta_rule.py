@@ -19,6 +19,7 @@ from .controls import log_slider, play, slider
 EPOCHS = 300
 RULES = {"step": Step(), "linear": Identity(), "logistic": Sigmoid()}
 TITLES = {"step": "step: perceptron", "linear": "linear: LMS", "logistic": "σ: logistic"}
+FRAMED = {"frameon": True, "edgecolor": "none", "framealpha": 0.9}                # a legend that a curve may pass behind
 HUGE = 1e6                                                 # beyond this, w has left for good
 
 
@@ -45,7 +46,7 @@ def delta_explorer(x9=2.0, eta=0.002, epoch=300):
     panels = {}
     for column, name in enumerate(RULES):
         top, low = axes[:, column]
-        label(top, TITLES[name], "", "" if column else "y", (-3, 31), (-0.5, 1.75))
+        label(top, TITLES[name], "", "" if column else "y", (-3.5, 33), (-0.5, 1.75))
         label(low, "", "x, enlarged" if column == 1 else "", "", (-2.4, 2.4), (-1, 1))
         low.set(yticks=[])
         low.spines["left"].set_visible(False)
@@ -62,8 +63,8 @@ def delta_explorer(x9=2.0, eta=0.002, epoch=300):
             wrong=moving(low.plot([], [], "x", color=RED, ms=12, mew=2.5, zorder=6)[0]))
         figure.draggable(panels[name].ring)
     exact = moving(axes[1, 1].axvline(0, color=RED, lw=1.5, ls="--", label="least squares"))
-    legend(axes[1, 1], loc="upper left")
-    line = np.linspace(-3, 31, 341)
+    moving(*legend(axes[1, 1], loc="upper left", handlelength=1, **FRAMED).findobj())
+    line = np.linspace(-3.5, 33, 366)
 
     def compute(x9, eta, epoch):
         X, labels = data.nine_points(x9)
@@ -111,8 +112,8 @@ def delta_explorer(x9=2.0, eta=0.002, epoch=300):
 
 
 def said(x):
-    """x with two digits, and 0.00 without a sign."""
-    return f"{round(x, 2) + 0.0:.2f}"
+    """Where a boundary is, with two digits, and 0.00 without a sign; nan: w1 is still 0."""
+    return "none yet" if np.isnan(x) else f"{round(x, 2) + 0.0:.2f}"
 
 
 STEPS = 300
@@ -150,7 +151,7 @@ def stability_explorer(x9=2.0, eta=0.5, tau=300):
     dots = [moving(right.plot([], [], "o", color=c, mec="white", ms=9, zorder=5)[0]) for c in (PURPLE, GREEN)]
     right.axhline(1, color=GREY, lw=1, ls="--")
     limit = moving(right.axvline(1, color=RED, lw=1.5, ls="--", label="2/λ_max"))
-    legend(right, loc="upper left")
+    moving(*legend(right, loc="upper left", **FRAMED).findobj())
 
     def compute(x9, eta, tau):
         X, t = data.nine_points(x9)

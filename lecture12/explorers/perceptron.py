@@ -21,6 +21,7 @@ from .controls import seed as seed_slider
 
 OUTPUTS = {"linear": Identity(), "logistic": Sigmoid(), "step": Step()}
 LIMITS = (-3.3, 3.3)
+ALONG = (-4.5, 4.5)                     # along the normal: also x in a corner of the plane
 
 
 def perceptron_explorer(w1=1.0, w2=1.0, w0=-1.0, scale=1.0, x1=1.0, x2=-2.0, output="logistic", targets="−1, +1"):
@@ -44,12 +45,12 @@ def perceptron_explorer(w1=1.0, w2=1.0, w0=-1.0, scale=1.0, x1=1.0, x2=-2.0, out
     tip_dot = moving(axes["plane"].plot([], [], "o", color=INK, ms=9, zorder=7)[0])
     dots = [moving(ax.plot([], [], "D", color=PURPLE, mec="white", ms=9, zorder=8)[0]) for ax in axes.values()]
     texts = [moving(axes["plane"].text(0, 0, word, color=INK, fontsize=11, weight="bold", zorder=9)) for word in "wx"]
-    u = np.linspace(*LIMITS, 661)
+    u = np.linspace(*ALONG, 901)
     curves = {name: moving(axes[name].plot([], [], color=INK, lw=2)[0]) for name in OUTPUTS}
     thresholds = {name: moving(axes[name].axhline(0, color=GREY, lw=1, ls="--")) for name in OUTPUTS}
     edges = {name: moving(axes[name].axvline(0, color=GREEN, lw=2)) for name in OUTPUTS}
     for name, limits in zip(OUTPUTS, [(-3, 3), (-0.15, 1.15), (-0.15, 1.15)], strict=True):
-        label(axes[name], "", "", name, LIMITS, limits)
+        label(axes[name], "", "", name, ALONG, limits)
     axes["linear"].set_title("three outputs y along the normal", loc="left", fontsize=11)
     axes["step"].set_xlabel("position along the normal")
     figure.draggable(tip_dot)
@@ -129,7 +130,7 @@ def multiclass_explorer(x1=0.3, x2=0.2, shift=0.0, scale=1.0, regions="independe
                          width_ratios=[1.7, 1, 1], size=(8, 3.6))
     plane = Plane(axes["plane"], resolution=90, classes=3, size=5)
     scores = [moving(axes["plane"].plot([], [], color=COLORS[k], lw=2, ls="--", zorder=3)[0]) for k in range(3)]
-    dot = moving(axes["plane"].plot([], [], "*", color=INK, mec="white", ms=17, zorder=8)[0])
+    dot = moving(axes["plane"].plot([], [], "*", color=INK, mec="white", ms=17, zorder=8, clip_on=False)[0])
     figure.draggable(dot)
     label(axes["plane"], "regions, and the lines y_k = 0")
     bars, texts = {}, {}

@@ -176,7 +176,7 @@ def convergence_explorer(data="separable", margin=0.1, order="fixed", start="w =
                        np.r_[np.arange(1, k + 1), k])
         note.set_text("no bound" if p.w_star is None else f"at most {int(p.bound)}")
         fit(middle, (0.8, p.k[-1]), around(p.lines["upper"], p.lines.get("lower"), p.length[1:], p.along))
-        fit(right, (0.8, 1.2 * p.run.epochs * len(p.X)), (0.8, 3 * (p.K if p.w_star is None else p.bound)))
+        fit(right, (0.8, 1.2 * p.run.epochs * len(p.X)), (0.8, 6 * (p.K if p.w_star is None else p.bound)))
 
     return Explorer(convergence_explorer, controls, compute, figure, draw)
 
