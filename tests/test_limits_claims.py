@@ -90,6 +90,10 @@ def test_counting_explorer():
     explorer = counting_explorer(d=4)
     assert explorer.state.counts == {1: (4, 4), 2: (14, 16), 3: (104, 256), 4: (1882, 65536)}
     assert [f"{100 * a / b:.1f}" for a, b in explorer.state.counts.values()] == ["100.0", "87.5", "40.6", "2.9"]
+    names = explorer.figure.figure.axes[1].texts              # every corner of the cube has its bits
+    assert sorted(name.get_text() for name in names) == [f"{k:04b}" for k in range(16)]
+    explorer.set(d=1, number=1)
+    assert sorted(name.get_text() for name in names) == [""] * 14 + ["0", "1"]
     explorer.set(d=3, number=256 + 150)                       # numbers start again
     assert explorer.state.number == 150 and np.array_equal(explorer.state.table, data.parity(3).labels)
     press(explorer, explorer.figure.figure.axes[0], 0.999, 0.999)
@@ -129,7 +133,14 @@ def test_the_design_of_the_features_solves_the_task():
         for features, target, low in (("product of signs", "parity", 1.0), ("the bits", "majority", 0.9)):
             assert min(lookup_explorer(8, 0.5, target, features, seed).state.right) >= low
         assert lookup_explorer(8, 0.5, "parity", "the bits", seed).state.right[0] < 0.8
-    assert lookup_explorer(2, 0.1).state.seen.sum() == 1               # one input at least
+    assert lookup_explorer(2, 0.1).state.seen.sum() == 1               # one input at least is seen,
+    assert (~lookup_explorer(2, 0.9).state.seen).sum() == 1            # and one is not
+
+
+def test_few_inputs_are_fitted_by_nearly_any_features_and_prove_little():
+    few, many = lookup_explorer(3, 0.5, "parity", "the bits"), lookup_explorer(10, 0.5, "majority", "the bits")
+    assert few.state.right[0] == 1 and few.state.right[1] <= 0.5 and "says little about the rest" in few.words
+    assert min(many.state.right) > 0.95 and "say something about the rest" in many.words
 
 
 @pytest.mark.parametrize("dataset", ["xor", "rings", "moons"])

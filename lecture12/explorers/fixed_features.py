@@ -88,7 +88,7 @@ def learned(d, fraction, target, features, seed):
     X, rng = data.all_bits(d), np.random.default_rng(seed)
     ones = X.sum(1)
     labels = {"parity": ones % 2, "majority": ones > d / 2, "random": rng.integers(0, 2, len(X))}[target].astype(int)
-    seen = rng.permutation(len(X)) < max(1, round(fraction * len(X)))
+    seen = rng.permutation(len(X)) < np.clip(round(fraction * len(X)), 1, len(X) - 1)
     phi = FEATURES[features](X)
     *_, last = perceptron_learning(phi[seen], labels[seen], order="random", epochs=EPOCHS, rng=rng)
     return labels, seen, outputs(last.w, phi), last.w
@@ -104,7 +104,7 @@ def lookup_explorer(d=6, fraction=0.5, target="parity", features="look-up table"
     figure, axes = sheet("All inputs of d bits, right answers and those given, accuracy, number of features",
                          mosaic=[["truth", "answer", "share"], ["truth", "answer", "count"]], size=(8, 3.4))
     images = []
-    for name, title in (("truth", "right (pale: unseen)"), ("answer", "answers (✕: wrong)")):
+    for name, title in (("truth", "true class (pale: unseen)"), ("answer", "its answer (✕: wrong)")):
         label(axes[name], title, "", "", (0, 1), (1, 0))
         axes[name].set(xticks=[], yticks=[], aspect="equal")
         images.append(moving(axes[name].imshow(np.zeros((4, 4, 4)), extent=(0, 1, 1, 0), interpolation="nearest")))
@@ -117,7 +117,7 @@ def lookup_explorer(d=6, fraction=0.5, target="parity", features="look-up table"
     heights = [moving(share.text(k, 0, "", ha="center", va="bottom", color=INK, fontsize=9)) for k in (0, 1)]
     label(count, "number of features", "inputs d", "", (1.5, 10.5), (0.6, 3000))
     logarithmic(count)
-    places = (4.4, 120, "2^d"), (8.5, 16, "d"), (8.5, 1.4, "1")
+    places = (4.4, 120, "2^d"), (8.5, 16, "d"), (6.5, 1.4, "1")
     for phi, mark, (x, y, words) in zip(FEATURES.values(), ("-", "--", ":"), places, strict=True):
         count.plot(range(2, 11), [phi(np.zeros((1, k))).shape[1] for k in range(2, 11)], mark, color=GREY)
         count.text(x, y, words, color=GREY, fontsize=9)
@@ -134,6 +134,8 @@ def lookup_explorer(d=6, fraction=0.5, target="parity", features="look-up table"
                       f"{w[0]:.0f}, so class {int(w[0] >= 0)}.")
         elif right[0] < 1:
             words += f"{EPOCHS} epochs of perceptron learning have not made these features fit what was seen."
+        elif seen.sum() < 2 * len(w):                       # then most labellings are separable (Cover 1965)
+            words += f"{len(w)} weights fit most labellings of so few inputs: this says little about the rest."
         else:
             words += "So few features fit all that was seen, and therefore they say something about the rest."
         return SimpleNamespace(d=d, labels=labels, seen=seen, y=y, w=w, right=right, features=len(w) - 1, words=words)
@@ -184,7 +186,7 @@ def three_ways_explorer(dataset="xor", noise=0.1, hidden=6, lam=0.1, seed=0):
         planes.append(Plane(top, (-1.6, 1.6), 36, size=4))
         top.set_title(title, loc="left", fontsize=11)
         top.set_ylabel("")
-        label(bottom, {"f": "its 5 features", "k": "k(xₙ, ·), 6 of 100 points", "h": "6 of its units"}[title[0]])
+        label(bottom, {"f": "its 5 features", "k": "k(xₙ, ·), 6 of 100 points", "h": "its units, at most 6"}[title[0]])
         bottom.set_axis_off()
         strips.append(moving(bottom.imshow(np.zeros((2 * STRIP, 3 * STRIP)), cmap=TWO_CLASSES, vmin=-1, vmax=1,
                                            origin="lower", interpolation="nearest")))

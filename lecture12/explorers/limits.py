@@ -170,11 +170,12 @@ def counting_explorer(d=2, number=6):
     grid = moving(LineCollection([], colors="white", linewidths=1))
     everything.add_collection(grid)
     ring = moving(everything.plot([], [], "o", ms=13, mfc="none", mec=INK, mew=2)[0])
-    label(cube, "the chosen function", "", "", (-0.3, 3.9), (-0.3, 1.8))
+    label(cube, "the chosen function", "", "", (-0.3, 3.9), (-0.4, 1.8))
     cube.set(aspect="equal", xticks=[], yticks=[])
     cube.spines[:].set_visible(False)
     edges = moving(cube.plot([], [], color=GREY, lw=1)[0])
     points = [moving(cube.plot([], [], MARKERS[c], color=COLORS[c], ms=9, mec="white")[0]) for c in (0, 1)]
+    names = [moving(cube.text(0, 0, "", ha="center", va="top", fontsize=8, color=INK)) for _ in range(16)]
     label(share, "share of separable functions", "", "", (-0.6, 3.6), (0, 1.25))
     share.set(xticks=range(4), xticklabels=[f"d = {k}" for k in range(1, 5)], yticks=[0, 0.5, 1])
     bars = [moving(bar) for bar in share.bar(range(4), [0] * 4, 0.6, color=GREEN)]
@@ -200,10 +201,13 @@ def counting_explorer(d=2, number=6):
         ring.set_data([(s.number % s.side + 0.5) / s.side], [(s.number // s.side + 0.5) / s.side])
         X = data.all_bits(s.d)
         at = X @ CUBE[:s.d]
+        at += [1.8, 0.75] - at.mean(0)                                   # in the middle, whatever d is
         near = [(i, j) for i in range(len(X)) for j in range(i) if np.abs(X[i] - X[j]).sum() == 1]
         edges.set_data(*np.concatenate([[at[i], at[j], [np.nan] * 2] for i, j in near]).T)
         for c, artist in enumerate(points):
             artist.set_data(*at[s.table == c].T)
+        for k, name in enumerate(names):
+            name.set(text="".join(f"{b:.0f}" for b in X[k]) if k < len(X) else "", position=at[k % len(X)] - [0, 0.13])
         for k, (bar, text) in enumerate(zip(bars, counts, strict=True), 1):
             yes, of = s.counts.get(k, (0, 1))
             bar.set_height(yes / of)
