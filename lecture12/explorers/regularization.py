@@ -75,7 +75,7 @@ def weight_path_explorer(lam=10.0, method="L1 proximal", n=50, over="sum", twice
         w = path[i, 1:]
         zero = int((w == 0).sum())
         smallest, norm = np.abs(w).min(initial=np.inf, where=w != 0), float(np.linalg.norm(w))
-        words = (f"λ = {LAMS[i]:.3g}, {method}: {zero} of 8 weights are exactly 0"
+        words = (f"λ = {LAMS[i]:.4g}, {method}: {zero} of 8 weights are exactly 0"
                  + (f", the smallest other |w| is {smallest:.1g}" if zero < 8 else "")
                  + f"; length ‖w‖ = {norm:.2f}. Of E at w = 0 the data part is {data[i]:.0%} now, λΩ {penalty[i]:.0%}.")
         return SimpleNamespace(lam=float(LAMS[i]), i=i, w=w, zeros=zero, smallest=float(smallest), norm=norm,
@@ -133,7 +133,8 @@ def contact_explorer(lam=3.0, omega="L1", a1=2.0, a2=0.8, rho=0.5):
     pulls.set(xticks=[0, 1], xticklabels=NAMES[:2])
     bars = [moving(bar) for bar in pulls.bar([0, 1], [0, 0], 0.5, color=DATA)]
     limit = moving(pulls.axhline(0, color=PENALTY, lw=2, label="λ: no pull is larger"))
-    legend(pulls, loc="upper right")
+    most = legend(pulls, loc="upper right")
+    moving(*most.findobj())
     every = np.r_[0, np.logspace(-2, 2, 60)]
 
     def compute(lam, omega, a1, a2, rho):
@@ -146,7 +147,7 @@ def contact_explorer(lam=3.0, omega="L1", a1=2.0, a2=0.8, rho=0.5):
         level, penalty = parts(w)
         c, pull = penalty / lam, 2 * A @ (a - w)
         data, penalties = parts(np.column_stack([np.full_like(u, w[0]), u]))           # along w₂, w₁ is kept
-        words = f"λ = {lam:.3g}: w = ({w[0]:.2f}, {w[1]:.2f}) has the least E; no w with Ω(w) ≤ c = {c:.2f} fits better. "
+        words = f"λ = {lam:.3g}: w = ({w[0]:.2f}, {w[1]:.2f}) has the least E; no w with Ω(w) ≤ c = {c:.2g} fits better. "
         if omega == "L2":
             words += f"The data's pull ({pull[0]:.2f}, {pull[1]:.2f}) is balanced by 2λw: no weight is 0 unless its pull is."
         else:
@@ -170,7 +171,8 @@ def contact_explorer(lam=3.0, omega="L1", a1=2.0, a2=0.8, rho=0.5):
         lowest.set_data([s.w[1]], [np.interp(s.w[1], u, data + penalty)])
         for bar, pull in zip(bars, s.pull, strict=True):
             bar.set_height(abs(pull))
-        limit.set_visible(s.omega == "L1")
+        for artist in (limit, most):                            # λw² sets the pull no limit
+            artist.set_visible(s.omega == "L1")
         limit.set_ydata([s.lam, s.lam])
 
     return Explorer(contact_explorer, controls, compute, figure, draw,

@@ -106,8 +106,8 @@ def decay_explorer(eta=0.3, lam=1.0, step="slide 38", n=10):
         meter.axvspan(low, high, color=color)
         meter.text((low + high) / 2, 0.35, words, ha="center", va="center", color=INK)
     areas = [moving(plane.fill([1], [1], color=color, zorder=0)[0]) for _, color, *_ in reversed(zones)]
-    needle = moving(meter.plot([], [], "v", color=INK, ms=12)[0])
-    point = moving(plane.plot([], [], "o", color=INK, ms=10, mec="white")[0])
+    needle = moving(meter.plot([], [], "v", color=INK, ms=12, clip_on=False)[0])
+    point = moving(plane.plot([], [], "o", color=INK, ms=10, mec="white", clip_on=False)[0])
     trace = moving(run.plot([], [], "o-", color=BLUE, ms=5)[0])
     run.axhline(0, color=GREY, lw=0.8)
     figure.draggable(point)
@@ -124,8 +124,8 @@ def decay_explorer(eta=0.3, lam=1.0, step="slide 38", n=10):
                   "the weight overshoots 0 at every step, and still shrinks." if factor < 0 else
                   "the weight is 0 after one step." if factor == 0 else "the weight shrinks at every step.")
         limit = (2 if step == "half" else 1) * N
-        words = (f"The factor {formula} is {factor:.3g}: {effect} It is negative for ηλ > {limit / 2:g} and below −1 "
-                 f"for ηλ > {limit:g}; here ηλ = {eta * lam:.3g}.")
+        words = (f"The factor {formula} is {factor:.4g}: {effect} It is negative for ηλ > {limit / 2:g} and below −1 "
+                 f"for ηλ > {limit:g}; here ηλ = {eta * lam:.4g}.")
         return SimpleNamespace(factor=factor, w=w, eta=eta, lam=lam, limit=limit, words=words,
                                inert=[] if step == "package" else ["n"])
 
