@@ -142,13 +142,14 @@ def surface_explorer(model=NEURON, first=NAMES[XOR_NET][1], second=NAMES[XOR_NET
 def in_words(s, names, tau, good):
     """What the step at this place promises and what it does, and the η that is too large."""
     a, b = (names[i] for i in s.pair)
-    words = f"{a} across, {b} upwards. Step {s.tau}: E = {s.E:.3g}. "
+    what = ("the bias ", "the weight ") if len(names) == 2 else ("", "")    # a neuron has no others to choose
+    words = f"{what[0]}{a} across, {what[1]}{b} upwards. Step {s.tau}: E = {s.E:.3g}. "
     words += f"To first order this step changes E by {s.promised:+.3g}, in fact by "
     words += f"{s.change:+.3g}. " if abs(s.change) < 1e12 else "more than 10¹². "
     where = "The limit is" if len(names) == 2 else "The curvature here allows"
-    words += f"{where} η = 2N/λ_max = {s.limit:.2f}. " if s.limit > 0 else ""
+    words += f"{where} η = 2N/λ_max = {s.limit:.2f}, with λ_max the largest curvature of E. " if s.limit > 0 else ""
     if good < len(s.run) - 1 or s.run.E[-1] > 10 * s.run.E[0]:
         first = int(np.flatnonzero(~(s.run.E <= 10 * s.run.E[0]))[0])
         reason = "+ goes uphill" if s.promised > 0 else f"η = {s.eta:.3g} is too large"
         words += f"Diverged: at step {first} E is more than ten times what it was at the start, for {reason}."
-    return words.replace("-", "−")
+    return words[0].upper() + words[1:].replace("-", "−")

@@ -43,7 +43,7 @@ def bumps_explorer(n=4, steepness=30.0, target="sin 2πx", pair=1, heights=()):
     ax, two, error = axes["sum"], axes["pair"], axes["error"]
     x = np.linspace(-1.15, 1.15, 461)[:, None]
     label(ax, "f and the sum of the bumps", "x", "", (-1.15, 1.15), (-1.9, 1.9))
-    label(two, "one bump: two hidden units", "x", "", (-1.15, 1.15), (-3.9, 1.4))
+    label(two, "one bump: two hidden units", "x", "", (-1.15, 1.15), (-2, 2))
     label(error, "RMSE on [−1, 1]", "hidden units h", "", (0, MOST + 1), (3e-3, 3))
     logarithmic(error)
     f_line = moving(ax.plot([], [], "--", color=GREY, lw=2, label="f(x)")[0])
@@ -51,14 +51,15 @@ def bumps_explorer(n=4, steepness=30.0, target="sin 2πx", pair=1, heights=()):
     ax.add_collection(single)
     total = moving(ax.plot([], [], color=BLUE, lw=2.2, label="sum of the bumps, y(x)")[0])
     tops = moving(ax.plot([], [], "o", color=BLUE, mec="white", ms=9)[0])
-    up = moving(two.plot([], [], color=GREEN, lw=1.6, label="σ(s (x − a))")[0])
-    down = moving(two.plot([], [], color=RED, lw=1.6, label="−σ(s (x − b))")[0])
-    both = moving(two.plot([], [], color=BLUE, lw=2.2, label="their sum")[0])
+    up = moving(two.plot([], [], color=GREEN, lw=1.6)[0])
+    down = moving(two.plot([], [], color=RED, lw=1.6)[0])
+    both = moving(two.plot([], [], color=BLUE, lw=2.2)[0])
+    for y, color, words in (1.5, GREEN, "σ(s (x − a))"), (0.5, BLUE, "their sum"), (-1.5, RED, "−σ(s (x − b))"):
+        two.text(1.1, y, words, color=color, ha="right", va="center", fontsize=9)
     errors = moving(error.plot([], [], ".-", color=GREY, ms=4, label="as high as f")[0])
     now = moving(error.plot([], [], "o", color=BLUE, mec="white", ms=9, label="these bumps")[0])
     moving(single)
     legend(ax, loc="upper right")
-    legend(two, loc="lower left")
     legend(error, loc="lower left")
     figure.draggable(tops)
 
