@@ -68,12 +68,14 @@ def floats(name, value):
 
 
 def choice(name, value, registry):
-    """Return `registry[value]` for a name, and anything that is not a string as it is.
+    """Return `registry[value]` for a name, and an object of one's own as it is; a class or None is not one.
 
     >>> choice("loss", "huber", {"hinge": 1, "softmax": 2})
     Traceback (most recent call last):
     ValueError: loss must be one of 'hinge', 'softmax', got 'huber'
     """
+    if value is None or isinstance(value, type):
+        raise TypeError(f"{name} must be one of {', '.join(map(repr, registry))}, or an object like them, got {value!r}")
     if not isinstance(value, str):
         return value
     if value not in registry:

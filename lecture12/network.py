@@ -60,7 +60,7 @@ class Network:
             if W[k].shape != expected or W[k].shape[-2] < 1 or W[k].shape[-1] < 2:
                 shapes = ", ".join(str(w.shape) for w in W.values())
                 raise ValueError(f"W[{k}] must have shape (..., n_{k}, 1+n_{k - 1}), got W of the shapes {shapes}")
-            if not callable(g[k]) or isinstance(g[k], type):
+            if not callable(g[k]):
                 raise TypeError(f"g[{k}] must be an activation, such as Tanh(), or a name, got {g[k]!r}")
         self._set(W, MappingProxyType(g))
 
@@ -83,7 +83,7 @@ class Network:
         sizes = [whole(f"sizes[{k}]", n) for k, n in enumerate(sizes)]
         if len(sizes) < 2:
             raise ValueError(f"sizes must be [d, n_1, ..., n_l] with at least one layer, got {sizes}")
-        stack = (stack,) if isinstance(stack, int) else tuple(stack)
+        stack = [whole("stack", n) for n in np.ravel(stack).tolist()]
         rng, scale = generator("rng", rng), positive("scale", scale)
         return cls([scale * rng.standard_normal((*stack, n, 1 + m)) for m, n in zip(sizes, sizes[1:], strict=False)], g)
 

@@ -90,6 +90,8 @@ net = Network.random([2, 1], "sigmoid", 0)
 
 @pytest.mark.parametrize("make, error, words", [
     (lambda: Objective("huber"), ValueError, "loss must be one of 'squared error'.*got 'huber'"),
+    (lambda: Objective(SquaredError), TypeError, "loss must be .*, or an object like them, got <class .*SquaredError"),
+    (lambda: Objective("hinge", None), TypeError, "regularizer must be .*, got None"),
     (lambda: Objective("hinge", "L3"), ValueError, "regularizer must be one of 'none', 'L2', 'L1', got 'L3'"),
     (lambda: Objective("hinge", "L2", -1), ValueError, "lam must be nonnegative and finite, got -1"),
     (lambda: Objective("hinge", "L2", np.array([1, np.nan])), ValueError, "lam must be nonnegative and finite"),

@@ -56,8 +56,6 @@ class _Slider(widgets.Box):
         super().__init__([self.position, self.number], layout=ROW)
         self.description, self.tooltips = label, [tip]       # a Box itself can show none
         self.add_class("l12-slider")
-        if 0 < self.min < 1e-3:                             # as many zeros want room
-            self.add_class("l12-small")
         self.position.observe(self._moved, names="value")
         self.number.observe(self._typed, names="value")
         self.value = self.min
