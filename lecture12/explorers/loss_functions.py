@@ -50,8 +50,8 @@ def margin_explorer(m=-1.0, loss="all"):
     x = np.linspace(-3, 3, 601)
     curves = {name: [ax.plot(x, y, color=LOSS_COLORS[name], label=name, animated=True)[0]
                      for ax, y in zip((values, slopes), pair, strict=True)] for name, pair in margin_losses(x).items()}
-    label(values, "loss L", "margin m", "", (-3, 3), (-0.2, 6))
-    label(slopes, "derivative dL/dm", "margin m", "", (-3, 3), (-6, 4.2))
+    label(values, "loss L", "margin m", "", (-3.1, 3.1), (-0.2, 6))
+    label(slopes, "derivative dL/dm", "margin m", "", (-3.1, 3.1), (-6, 4.4))
     legend(values, loc="upper right")
     marks = [ax.axvline(m, color=GREY, lw=1.2, animated=True) for ax in (values, slopes)]
     dots = {name: [ax.plot([], [], "o", color=LOSS_COLORS[name], mec="white", animated=True)[0]

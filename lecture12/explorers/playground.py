@@ -13,6 +13,7 @@ from ..losses import LOSSES, Softmax
 from ..network import Network
 from ..objective import Objective
 from ..panels.graph import NetworkGraph
+from ..panels.labels import number
 from ..panels.plane import Plane
 from ..panels.style import COLORS, GREEN, GREY, INK, MARKERS, label, legend, moving, sheet
 from ..regularizers import REGULARIZERS
@@ -168,7 +169,7 @@ def mlp_explorer(data="moons", n=100, noise=0.15, data_seed=0, features=("x1", "
 def in_words(s, i, eta):
     """What is seen, with its numbers; divergence too."""
     if s.decay >= 2:
-        return (f"<b>The weight decay diverges</b>: every step multiplies the weights by 1 − 2ηλ/N = {1 - s.decay:.2f}. "
+        return (f"<b>The weight decay diverges</b>: every step multiplies the weights by 1 − 2ηλ/N = {number(1 - s.decay)}. "
                 f"2ηλ/N must stay below 2: with this λ, η below {2 * eta / s.decay:.2g}.")
     if s.history.diverged is not None:
         return (f"<b>Diverged at step {s.history.diverged}</b>: η = {eta:.3g} is too large here; each step overshoots by "

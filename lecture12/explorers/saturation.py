@@ -40,8 +40,8 @@ def saturation_explorer(z0=-8.0, eta=1.0, tau=50):
                 log_slider("eta", "learning rate η", eta, 1e-2, 10, "slide 46: the length of the step"),
                 play("tau", "step τ", tau, STEPS, tip="scrub through the descent, both ways")]
     figure, (grad, path) = sheet("Size of the gradient against z, and the output during gradient descent", 2)
-    z, tau_axis = np.linspace(-8, 8, 201), np.arange(STEPS + 1)
-    label(grad, "push |dL/dz| towards t = 1 (log scale)", "z", "", (-8.3, 8.3), (1e-7, 10))
+    z, tau_axis = np.linspace(-8.5, 8.8, 201), np.arange(STEPS + 1)
+    label(grad, "push |dL/dz| towards t = 1 (log scale)", "z", "", (-8.8, 9), (1e-8, 10))
     logarithmic(grad)
     label(path, "output y = σ(z) during descent", "step τ", "", (0, STEPS), (-0.03, 1.05))
     path.axhline(1, color=GREY, lw=0.8, ls="--")
@@ -68,7 +68,7 @@ def saturation_explorer(z0=-8.0, eta=1.0, tau=50):
         for name in PAIRS:
             outputs[name].set_data(tau_axis, Sigmoid()(s.runs[name]))
             now[name].set_data([s.tau], [s.y[name]])
-            dots[name].set_data([s.z[name]], [max(s.push[name], 1e-7)])
+            dots[name].set_data([s.z[name]], [max(s.push[name], 1e-8)])
 
     return Explorer(saturation_explorer, controls, compute, figure, draw)
 
@@ -84,13 +84,14 @@ def softmax_explorer(z1=2.0, z2=1.0, z3=0.0, z4=-1.0, classes=4, shift=0.0, scal
                 choice("formula", "formula", formula, ["safe", "naive"], safe)]
     figure, (left, right) = sheet("Scores of up to four classes and their softmax probabilities", 2)
     names = [f"class {k}" for k in range(1, 5)]
-    label(left, "scores, without the shift", "", "", (-0.6, 3.6), (-10.5, 10.5))
+    label(left, "scores, without the shift", "", "", (-0.6, 3.6), (-12, 12))
     label(right, "probabilities exp(y_k) / Σ exp(y_j)", "", "", (-0.6, 3.6), (0, 1.12))
     for ax in (left, right):
         ax.set_xticks(range(4), names)
     left.axhline(0, color=GREY, lw=0.8)
     bars = [[moving(bar) for bar in ax.bar(range(4), [0] * 4, 0.6, color=COLORS[:4])] for ax in (left, right)]
-    texts = [moving(right.text(k, 0, "", ha="center", va="bottom", color=INK)) for k in range(4)]
+    texts = [[moving(ax.text(k, 0, "", ha="center", va=va, color=INK)) for k in range(4)]
+             for ax, va in ((left, "center"), (right, "bottom"))]
 
     def compute(z1, z2, z3, z4, classes, shift, scale, formula):
         z = scale * np.array([z1, z2, z3, z4])[:classes]
@@ -100,13 +101,13 @@ def softmax_explorer(z1=2.0, z2=1.0, z3=0.0, z4=-1.0, classes=4, shift=0.0, scal
         loss = Softmax()(np.eye(classes)[0], y)
         if np.isfinite(p).all():
             words = f"Probabilities ({formula} formula): {', '.join(f'{v:.3f}' for v in p)}; they sum to {p.sum():.3f}. "
-            words += f"Adding {shift:.0f} to all scores made no difference. " if shift else ""
+            words += f"Adding {number(shift, 0)} to all scores made no difference. " if shift else ""
             words += f"If class 1 is right, the loss is −ln p₁ = {loss:.3g}."
             if classes == 2:
                 words += f" σ(y₁ − y₂) = {Sigmoid()(z[0] - z[1]):.3f}: the same as p₁."
         else:
-            words = (f"exp({y.max():.0f}) is {'inf' if y.max() > 0 else '0'} in 64 bits, so the printed formula gives nan. "
-                     "The safe one subtracts the largest score first: same value, no overflow.")
+            words = (f"exp({number(y.max(), 0)}) is {'inf' if y.max() > 0 else '0'} in 64 bits, so the printed formula "
+                     "gives nan. The safe one subtracts the largest score first: same value, no overflow.")
         return SimpleNamespace(z=z, y=y, p=p, loss=float(loss), words=words,
                                inert=[f"z{k}" for k in range(classes + 1, 5)])
 
@@ -115,10 +116,12 @@ def softmax_explorer(z1=2.0, z2=1.0, z3=0.0, z4=-1.0, classes=4, shift=0.0, scal
             for k, bar in enumerate(row):
                 bar.set_visible(k < len(values))
                 bar.set_height(np.nan_to_num(np.clip(values[k], -10.5, 10.5)) if k < len(values) else 0)
-        for k, text in enumerate(texts):
-            text.set_visible(k < len(s.p))
-            if k < len(s.p):
-                text.set_text(f"{s.p[k]:.3f}")
-                text.set_y(np.nan_to_num(s.p[k]) + 0.01)
+        z, p = np.clip(s.z, -10.5, 10.5), np.nan_to_num(s.p)           # what is beyond is told by its number
+        for row, values, y in zip(texts, ([number(z, 1) for z in s.z], [f"{p:.3f}" for p in s.p]),
+                                  (z + np.where(s.z < 0, -0.8, 0.8), p + 0.01), strict=True):
+            for k, text in enumerate(row):
+                text.set_visible(k < len(values))
+                if k < len(values):
+                    text.set(text=values[k], y=y[k])
 
     return Explorer(softmax_explorer, controls, compute, figure, draw)
