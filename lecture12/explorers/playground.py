@@ -100,6 +100,7 @@ def mlp_explorer(data="moons", n=100, noise=0.15, data_seed=0, features=("x1", "
                          margins=dict(left=0.075, right=0.976, bottom=0.165, top=0.9, wspace=0.2))
     plane, graph = Plane(axes["plane"], (-1.6, 1.6), GRID, size=5.5, classes=3), NetworkGraph(axes["graph"], width=1.3)
     label(axes["plane"], "decision, training ●, test ○", "x₁", "x₂")
+    axes["plane"].set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])             # short labels: x₂ has room beside them
     tests = [moving(axes["plane"].plot([], [], m, mfc="none", mec=c, ms=4, mew=1, zorder=3)[0])
              for m, c in zip(MARKERS[:3], COLORS, strict=False)]
     added = moving(axes["plane"].plot([], [], "o", ms=10, mfc="none", mec=INK, mew=1.2, zorder=6)[0])
