@@ -82,7 +82,7 @@ def test_every_control_at_both_ends(name):
         for _trial in range(4):                      # noise makes it slower, never faster
             times = [answer(control_name, value) for value in values if not control.disabled]
             explorer.reset()
-            if not times or np.median(times) < SLOW:
+            if not times or np.median(times) < 1.5 * SLOW:                  # other tests run beside it
                 break
         else:
             pytest.fail(f"{control_name}: {times} seconds for {values}")

@@ -108,7 +108,7 @@ def rivals(X, labels, seed=0):
     phi, t = Features(tuple(FEATURES)), labels[:, None].astype(float)
     forest = RandomForest(25, seed=seed).fit(X, labels)
     start = Network.random([2, 8, 1], ["tanh", "sigmoid"], np.random.default_rng(seed))
-    *_, mlp = gradient_descent(start, Objective("cross-entropy"), X, t, 3.0, 150)
+    *_, mlp = gradient_descent(start, Objective("cross-entropy"), X, t, 3.0, 120)
     start = Network([np.zeros((1, 1 + len(phi)))], "identity")
     *_, svm = gradient_descent(start, Objective("hinge", "L2", 0.1), phi(X), Hinge().encode(labels), 2.0, 50)
     return {"forest": forest.predict, "MLP 2-8-1": lambda X: mlp.net(X)[:, 0] > 0.5,
