@@ -30,7 +30,7 @@ class Identity:
     formula: ClassVar[str] = "g(z) = z"
 
     def __call__(self, z):
-        return z
+        return np.asarray(z)
 
     def derivative(self, z):
         return np.ones_like(z)
@@ -51,7 +51,7 @@ class Sigmoid:
 
     @np.errstate(over="ignore")                      # e^-z may become inf; then sigma is 0, as it should be
     def __call__(self, z):
-        return 1 / (1 + np.exp(-z))
+        return 1 / (1 + np.exp(np.negative(z)))
 
     def derivative(self, z):
         e = np.exp(-np.abs(z))                       # σ' is even in z
@@ -94,7 +94,7 @@ class ReLU:
         return np.maximum(z, 0)
 
     def derivative(self, z):
-        return _number(z > 0, z)
+        return _number(np.greater(z, 0), z)
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Step:
     formula: ClassVar[str] = "g(z) = 1 if z ≥ 0 else 0"
 
     def __call__(self, z):
-        return _number(z >= 0, z)
+        return _number(np.greater_equal(z, 0), z)
 
     def derivative(self, z):
         return np.zeros_like(z)
@@ -117,7 +117,7 @@ class Step:
 
 def _number(truth, z):
     """1 for True and 0 for False, in the precision of z."""
-    return np.asarray(truth, np.result_type(z, 0.0))
+    return np.asarray(truth, np.result_type(np.asarray(z), 0.0))
 
 
 ACTIVATIONS = {g.name: g for g in (Identity(), Sigmoid(), Tanh(), ReLU(), Step())}

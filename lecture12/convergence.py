@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lecture12.checks import choice, finite, generator, positive, whole
-from lecture12.margins import binary
+from lecture12.checks import finite, generator, named, positive, whole
+from lecture12.margins import binary, samples
 from lecture12.network import with_bias
 from lecture12.perceptron import margin
 
@@ -38,10 +38,13 @@ def mistakes(X, t, w=None, eta=1.0, order="fixed", epochs=1000, rng=None):
     >>> run.w.tolist(), run.tau.tolist(), run.converged
     ([[0.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [-1.0, 1.0]], [0, 1, 2, 3], True)
     """
-    Z, t, eta = with_bias(finite("X", X, 2)), finite("t", t).ravel(), positive("eta", eta)
+    (X, t), eta = samples(X, binary(t)), positive("eta", eta)
+    Z = with_bias(X)
     w = np.zeros(Z.shape[1]) if w is None else finite("w", w)
-    t, epochs = binary(t).ravel(), whole("epochs", epochs)
-    shuffled = choice("order", order, {"fixed": False, "random": True})
+    if w.shape != Z.shape[1:]:
+        raise ValueError(f"w must have shape ({Z.shape[1]},), bias first, got {w.shape}")
+    epochs = whole("epochs", epochs)
+    shuffled = named("order", order, {"fixed": False, "random": True})
     rng, N = generator("rng", rng) if shuffled else None, len(Z)
     rows = [(0, 0, -1, w)]
     for epoch in range(1, epochs + 1):

@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from lecture12.checks import generator, nonnegative, positive, whole
+from lecture12.checks import generator, nonnegative, number, positive, whole
 from lecture12.dataset import Dataset, split
 
 __all__ = ["DATASETS", "Dataset", "all_bits", "blobs", "boolean", "hidden_line", "line", "moons", "nine_points", "parity",
@@ -122,7 +122,7 @@ def sine(n=40, noise=0.0, seed=0):
 
 def nine_points(x9=2.0):
     """Nine points on a line for slide 36: -2 ... -0.5 of class 0, 0.5 ... 2 and x9 of class 1; x9 is the one to move."""
-    x = np.array([-2, -1.5, -1, -0.5, 0.5, 1, 1.5, 2, x9])
+    x = np.array([-2, -1.5, -1, -0.5, 0.5, 1, 1.5, 2, number("x9", x9)])
     return Dataset(x[:, None], np.array([0] * 4 + [1] * 5))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lecture12.checks import finite, generator
+from lecture12.checks import finite, generator, number
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -58,7 +58,7 @@ def split(dataset, fraction, rng):
     >>> split(d, 0.75, rng=0)
     (Dataset(3 samples, 1 input, real targets), Dataset(1 samples, 1 input, real targets))
     """
-    if not 0 < fraction < 1:
+    if not 0 < number("fraction", fraction) < 1:
         raise ValueError(f"fraction must lie between 0 and 1, got {fraction}")
     order, cut = generator("rng", rng).permutation(len(dataset)), round(fraction * len(dataset))
     return dataset[order[:cut]], dataset[order[cut:]]

@@ -1,10 +1,11 @@
 """Fixed basis functions phi(x) of slides 32-33: what a perceptron sees in place of x."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from lecture12.checks import choice, finite, whole
+from lecture12.checks import finite, named, whole
 
 FEATURES = {
     "x1": lambda x1, x2: x1,
@@ -23,6 +24,7 @@ class Features:
     """phi(X), one column per name of FEATURES: (..., N, 2) -> (..., N, m). The sines have period 2.
 
     Slide 32 prints phi(x_i), a function of one coordinate; as on slide 36 it is phi_i(x), a function of both.
+    Raises ValueError or TypeError for unknown names, and for X of another shape or not finite.
 
     >>> phi = Features(["x1", "x1·x2"])
     >>> phi(np.array([[2., 3.]]))
@@ -32,12 +34,12 @@ class Features:
     names: tuple[str, ...] = ("x1", "x2")
 
     def __post_init__(self):
-        names = (self.names,) if isinstance(self.names, str) else tuple(self.names)
-        object.__setattr__(self, "names", names)
+        names = tuple(self.names if isinstance(self.names, Iterable) and not isinstance(self.names, str) else [self.names])
         if not names:
             raise ValueError(f"names must hold at least one of {', '.join(FEATURES)}, got none")
         for name in names:
-            choice("names", name, FEATURES)
+            named("names", name, FEATURES)
+        object.__setattr__(self, "names", names)
 
     def __call__(self, X):
         X = _columns(X, 2)

@@ -2,6 +2,7 @@
 
 t and y have shape (..., N, K). Each loss says how t is to be coded: `encode` makes it of class labels, `check` refuses
 anything else, `decide` turns outputs y back into labels; `output` names the activation that belongs to the loss.
+@coded: raises ValueError or TypeError for t in another coding, and for shapes that do not fit.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 
-from lecture12.codings import ONE_HOT, REAL, SIGNS, ZERO_ONE, expect
+from lecture12.checks import floats, positive
+from lecture12.codings import ONE_HOT, REAL, SIGNS, ZERO_ONE, coded, expect
 
 
 class Loss(Protocol):
@@ -35,9 +37,14 @@ class SquaredError:
     encode, check, decide = REAL.encode, REAL.check, REAL.decide
     factor: float = 1.0
 
+    def __post_init__(self):
+        positive("factor", self.factor)
+
+    @coded
     def __call__(self, t, y):
         return self.factor * ((y - t) ** 2).sum(-1)
 
+    @coded
     def gradient(self, t, y):
         return 2 * self.factor * (y - t)
 
@@ -55,9 +62,11 @@ class AbsoluteError:
     output: ClassVar[str] = "identity"
     encode, check, decide = REAL.encode, REAL.check, REAL.decide
 
+    @coded
     def __call__(self, t, y):
         return np.abs(y - t).sum(-1)
 
+    @coded
     def gradient(self, t, y):
         return np.sign(y - t)
 
@@ -80,10 +89,12 @@ class CrossEntropy:
     output: ClassVar[str] = "sigmoid"
     encode, check, decide = ZERO_ONE.encode, ZERO_ONE.check, ZERO_ONE.decide
 
+    @coded
     @np.errstate(divide="ignore")                                   # y may be 0 or 1: ln 0 = -inf is the right answer
     def __call__(self, t, y):
         return -np.log(np.where(t == 1, y, 1 - y)).sum(-1)          # ln of the probability given to the truth
 
+    @coded
     @np.errstate(divide="ignore")
     def gradient(self, t, y):
         return (1 - 2 * t) / np.where(t == 1, y, 1 - y)             # -1/y for t = 1, 1/(1 - y) for t = 0
@@ -110,9 +121,11 @@ class Hinge:
     output: ClassVar[str] = "identity"
     encode, check, decide = SIGNS.encode, SIGNS.check, SIGNS.decide
 
+    @coded
     def __call__(self, t, y):
         return np.maximum(0, 1 - t * y).sum(-1)
 
+    @coded
     def gradient(self, t, y):
         return np.where(t * y < 1, -t, 0)
 
@@ -131,15 +144,18 @@ class Softmax:
     output: ClassVar[str] = "identity"
     encode, check, decide = ONE_HOT.encode, ONE_HOT.check, ONE_HOT.decide
 
+    @coded
     def __call__(self, t, y):
         y_true = (t * y).sum(-1, keepdims=True)
         return np.logaddexp.reduce(y - y_true, axis=-1)             # -ln p = ln sum_j e^(y_j - y_true), no overflow
 
+    @coded
     def gradient(self, t, y):
         return self.probabilities(y) - t
 
     def probabilities(self, y):
         """p_k, the shape of y."""
+        y = floats("y", y, 1)
         e = np.exp(y - y.max(-1, keepdims=True))
         return e / e.sum(-1, keepdims=True)
 

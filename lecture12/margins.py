@@ -15,10 +15,13 @@ def margin(w, X, t):
     >>> print(margin([0., 2.], [[-3.], [1.]], [0, 1]))
     1.0
     """
-    w, length = finite("w", w, 1), np.linalg.norm(w, axis=-1)
+    w, Z = finite("w", w, 1), _signed(X, t)
+    if w.shape[-1] != Z.shape[1]:
+        raise ValueError(f"w must have shape (..., {Z.shape[1]}), bias first, got {w.shape}")
+    length = np.linalg.norm(w, axis=-1)
     if not length.all():
         raise ValueError("w must not be 0, or it has no direction")
-    return (w @ _signed(X, t).T).min(-1) / length
+    return (w @ Z.T).min(-1) / length
 
 
 def bound(w_star, X, t):
@@ -67,13 +70,25 @@ def stability_limit(X):
     >>> round(stability_limit([[-1.], [1.]]), 6)                                # Z^T Z / N is the identity
     2.0
     """
-    Z = with_bias(finite("X", X, 2))
+    X = finite("X", X, 2)
+    if X.ndim != 2 or not len(X):
+        raise ValueError(f"X must be (N, d) with at least one sample, got {X.shape}")
+    Z = with_bias(X)
     return float(2 / np.linalg.eigvalsh(Z.T @ Z / len(Z))[-1])
 
 
 def _signed(X, t):
     """The rows t'_n (1, x_n): a w separates the classes if its product with all of them is positive."""
-    return (2 * binary(t) - 1)[:, None] * with_bias(finite("X", X, 2))
+    X, t = samples(X, binary(t))
+    return (2 * t - 1)[:, None] * with_bias(X)
+
+
+def samples(X, t):
+    """X (N, d) and t (N,) as arrays, or ValueError if they do not fit or hold no sample."""
+    X, t = finite("X", X), finite("t", t).ravel()
+    if X.ndim != 2 or not t.size or t.shape != X.shape[:1]:
+        raise ValueError(f"X must be (N, d) and t (N,), got {X.shape} and {t.shape}{'' if t.size else ': no sample'}")
+    return X, t
 
 
 def binary(t):

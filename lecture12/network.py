@@ -1,6 +1,6 @@
 """The network of slide 42, y^(k) = g^(k)(W^(k) y^(k-1)); with one layer it is the perceptron of slide 30."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import prod
 from types import MappingProxyType
@@ -9,17 +9,18 @@ from typing import NamedTuple
 import numpy as np
 
 from lecture12.activations import ACTIVATIONS, Activation
-from lecture12.checks import choice, finite, floats, generator, positive, whole
+from lecture12.checks import choice, common, finite, floats, generator, positive, whole
 
 quiet = np.errstate(all="ignore")                       # a decorator: divergence shows in E, not in NumPy's warnings
 
 
 def with_bias(X):
-    """X with the column x_0 = 1 in front: (..., N, d) -> (..., N, 1+d).
+    """X with the column x_0 = 1 in front: (..., N, d) -> (..., N, 1+d), or (d,) -> (1+d,).
 
     >>> with_bias(np.array([[5., 7.]]))
     array([[1., 5., 7.]])
     """
+    X = floats("X", X, 1)
     biased = np.empty((*X.shape[:-1], X.shape[-1] + 1), X.dtype)
     biased[..., 0] = 1
     biased[..., 1:] = X
@@ -40,7 +41,8 @@ class Network:
 
     Column 0 of W[k] is the bias; leading axes of W are the stack, which every function of the package takes and returns.
     W: a mapping keyed 1..l, or a sequence; g: the same, or one for all layers, objects or names of ACTIVATIONS.
-    Raises ValueError for shapes that do not fit each other, weights that are not finite, and unknown names.
+    Raises ValueError or TypeError for shapes that do not fit each other, weights that are not finite, unknown names, and
+    objects that are no activation.
 
     >>> net = Network([[[-1., 2., 3.]]], "identity")                        # y = -1 + 2 x1 + 3 x2
     >>> net([[1., 1.], [0., 0.]])
@@ -54,14 +56,12 @@ class Network:
     def __post_init__(self):
         W = {k: finite(f"W[{k}]", w, 2).copy() for k, w in _keyed("W", self.W).items()}
         g = self.g if isinstance(self.g, Mapping | list | tuple) else [self.g] * len(W)
-        g = {k: choice(f"g[{k}]", a, ACTIVATIONS) for k, a in _keyed("g", g, len(W)).items()}
+        g = {k: choice(f"g[{k}]", a, ACTIVATIONS, "derivative") for k, a in _keyed("g", g, len(W)).items()}
         for k in W:
             expected = (*W[1].shape[:-2], W[k].shape[-2], 1 + W[k - 1].shape[-2]) if k > 1 else W[1].shape
             if W[k].shape != expected or W[k].shape[-2] < 1 or W[k].shape[-1] < 2:
                 shapes = ", ".join(str(w.shape) for w in W.values())
                 raise ValueError(f"W[{k}] must have shape (..., n_{k}, 1+n_{k - 1}), got W of the shapes {shapes}")
-            if not callable(g[k]):
-                raise TypeError(f"g[{k}] must be an activation, such as Tanh(), or a name, got {g[k]!r}")
         self._set(W, MappingProxyType(g))
 
     def _set(self, W, g):
@@ -80,7 +80,7 @@ class Network:
         >>> Network.random([2, 8, 1], ["tanh", "sigmoid"], rng=0, stack=100)
         Network(2-8-1, tanh, sigmoid, stack=(100,))
         """
-        sizes = [whole(f"sizes[{k}]", n) for k, n in enumerate(sizes)]
+        sizes = [whole(f"sizes[{k}]", n) for k, n in enumerate(np.ravel(np.asarray(sizes, object)).tolist())]
         if len(sizes) < 2:
             raise ValueError(f"sizes must be [d, n_1, ..., n_l] with at least one layer, got {sizes}")
         stack = [whole("stack", n) for n in np.ravel(stack).tolist()]
@@ -94,7 +94,9 @@ class Network:
     @quiet
     def __call__(self, X):
         """y^(l), shape (..., N, n_l), for finite X (N, d), or (..., N, d) with the leading axes of the stack."""
-        return self.forward(finite("X", X, 2)).y[self.l]
+        X = finite("X", X, 2)
+        common(net=self.stack, X=X.shape[:-2])
+        return self.forward(X).y[self.l]
 
     def forward(self, X, biased_X=None):
         """All z^(k) and y^(k), the first half of slide 66, as a Pass. biased_X: with_bias(X), if that is known already."""
@@ -162,8 +164,10 @@ class Network:
 
 def _keyed(name, values, layers=None):
     """`values`, a mapping keyed 1..l or a sequence, as a dict keyed 1..l; ValueError if there is not one per layer."""
+    if not isinstance(values, Iterable):
+        raise TypeError(f"{name} must be a mapping keyed 1..l, or a list with one entry for each layer, got {values!r}")
     keyed = dict(values) if isinstance(values, Mapping) else dict(enumerate(values, 1))
     expected = list(range(1, 1 + (layers or max(1, len(keyed)))))
-    if sorted(keyed) != expected:
-        raise ValueError(f"{name} must have the keys {expected}, one for each layer, got {sorted(keyed)}")
+    if set(keyed) != set(expected):
+        raise ValueError(f"{name} must have the keys {expected}, one for each layer, got {list(keyed)}")
     return {k: keyed[k] for k in expected}

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from lecture12.activations import ACTIVATIONS, Step
-from lecture12.checks import choice, finite, generator, positive, whole
-from lecture12.margins import binary, bound, margin, max_margin, stability_limit
+from lecture12.checks import choice, common, finite, flag, generator, named, positive, whole
+from lecture12.margins import binary, bound, margin, max_margin, samples, stability_limit
 from lecture12.network import quiet, with_bias
 
 __all__ = ["LearningStep", "bound", "delta_rule", "margin", "max_margin", "perceptron_learning", "stability_limit"]
@@ -54,17 +54,17 @@ def delta_rule(X, t, g="identity", eta=0.1, w=None, order="fixed", epochs=None, 
     >>> [s.w.tolist() for s in delta_rule([[1.], [2.]], [0, 1], "identity", eta=0.5, epochs=1)]
     [[0.0, 0.0], [0.5, 1.0]]
     """
-    X, t = finite("X", X), finite("t", t).ravel()
-    if X.ndim != 2 or t.shape != X.shape[:1]:
-        raise ValueError(f"X must be (N, d) and t (N,), got {X.shape} and {t.shape}")
+    (X, t), eta = samples(X, t), np.asarray(positive("eta", eta, stack=True))
+    flag("bias", bias)
     phi = with_bias(X) if bias else X
     w = np.zeros(phi.shape[1]) if w is None else finite("w", w, 1)
     if w.shape[-1:] != phi.shape[1:]:
         raise ValueError(f"w must have shape (..., {phi.shape[1]}){', bias first' * bias}, got {w.shape}")
-    shuffled = choice("order", order, {"fixed": False, "random": True})
+    common(w=w.shape[:-1], eta=eta.shape)
+    shuffled = named("order", order, {"fixed": False, "random": True})
     rng = generator("rng", rng) if shuffled else None
     epochs = epochs if epochs is None else whole("epochs", epochs)
-    return _visit(phi, t, choice("g", g, ACTIVATIONS), np.asarray(positive("eta", eta)), w, epochs, rng)
+    return _visit(phi, t, choice("g", g, ACTIVATIONS, "__call__"), eta, w, epochs, rng)
 
 
 def _visit(phi, t, g, eta, w, epochs, rng):

@@ -2,6 +2,7 @@
 
 from lecture12.checks import generator, positive, whole
 from lecture12.network import quiet
+from lecture12.objective import check
 from lecture12.training import Snapshot
 
 
@@ -18,7 +19,7 @@ def random_search(net, objective, X, t, step, rng, tries=None):
     >>> print(run[0].E, all(a.E >= b.E for a, b in zip(run, run[1:])), run[-1].E < 0.01)
     1.0 True True
     """
-    X, t = objective.check(net, X, t)
+    X, t = check(objective, net, X, t)
     step, rng = positive("step", step), generator("rng", rng)
     if net.stack:
         raise ValueError(f"net must be a single network, got {net!r}")

@@ -1,12 +1,16 @@
 """Regularizers Omega(W) of slide 38, for one weight matrix W of shape (..., n, 1+m); the objective sums over layers.
 
-The bias column 0 is left alone, unless `bias=True` asks for the opposite, to see what it does.
+The bias column 0 is left alone, unless `bias=True` asks for the opposite, to see what it does; lambda belongs to the
+objective. Raises ValueError or TypeError for a W with less than two axes, and for a bias that is neither True nor False.
 """
 
 from dataclasses import dataclass
+from functools import wraps
 from typing import ClassVar, Protocol
 
 import numpy as np
+
+from lecture12.checks import flag, floats, nonnegative
 
 
 class Regularizer(Protocol):
@@ -15,6 +19,14 @@ class Regularizer(Protocol):
     def __call__(self, W: np.ndarray) -> np.ndarray: ...
 
     def gradient(self, W: np.ndarray) -> np.ndarray: ...
+
+
+def of_matrix(method):
+    """A regularizer's method(W, ...), which takes lists, too, and refuses what is no matrix, or stack of matrices."""
+    @wraps(method)
+    def checked(omega, W, *others, **named):
+        return method(omega, floats("W", W, 2), *others, **named)
+    return checked
 
 
 @dataclass(frozen=True)
@@ -28,9 +40,11 @@ class NoRegularizer:
     name: ClassVar[str] = "none"
     formula: ClassVar[str] = "Ω(W) = 0"
 
+    @of_matrix
     def __call__(self, W):
         return np.zeros(W.shape[:-2], W.dtype)[()]
 
+    @of_matrix
     def gradient(self, W):
         return np.zeros_like(W)
 
@@ -49,9 +63,14 @@ class L2:
     formula: ClassVar[str] = "Ω(W) = Σ w²"
     bias: bool = False
 
+    def __post_init__(self):
+        flag("bias", self.bias)
+
+    @of_matrix
     def __call__(self, W):
         return (_penalised(W, self.bias) ** 2).sum((-2, -1))
 
+    @of_matrix
     def gradient(self, W):
         return _free_bias(2 * W, self.bias)
 
@@ -73,15 +92,21 @@ class L1:
     formula: ClassVar[str] = "Ω(W) = Σ |w|"
     bias: bool = False
 
+    def __post_init__(self):
+        flag("bias", self.bias)
+
+    @of_matrix
     def __call__(self, W):
         return np.abs(_penalised(W, self.bias)).sum((-2, -1))
 
+    @of_matrix
     def gradient(self, W):
         return _free_bias(np.sign(W), self.bias)
 
+    @of_matrix
     def proximal(self, W, step):
         """Every weight moves by `step` (a number, or one per network) towards 0, and stops there."""
-        step = np.asarray(step)[..., None, None]
+        step = np.asarray(nonnegative("step", step, stack=True))[..., None, None]
         shrunk = W - np.clip(W, -step, step)
         if not self.bias:
             shrunk[..., 0] = W[..., 0]

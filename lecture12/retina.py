@@ -5,7 +5,7 @@ The public demonstration of 1958 told cards marked on the left from cards marked
 
 import numpy as np
 
-from lecture12.checks import choice, whole
+from lecture12.checks import named, whole
 from lecture12.dataset import Dataset
 
 SIDE = 20
@@ -22,7 +22,7 @@ def cards(n=50, pattern="left or right", seed=0):
     >>> cards(2).X.reshape(2, 20, 20)[0][:, 10:].sum()      # the first is marked on the left
     np.float64(0.0)
     """
-    choice("pattern", pattern, {"left or right": 0, "T or L": 1})
+    named("pattern", pattern, {"left or right": 0, "T or L": 1})
     rng, X, labels = np.random.default_rng(seed), np.zeros((whole("n", n), SIDE, SIDE)), np.arange(n) % 2
     for card, label in zip(X, labels, strict=True):
         if pattern == "left or right":

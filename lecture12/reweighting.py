@@ -18,7 +18,7 @@ def lasso(P, t, lams, steps=600):
     >>> print(lasso([[0.], [2.]], [0., 4.], [0., 2., 99.]).round(3).tolist())       # w_1 = 2 - lam / 4, not below 0
     [[0.0, 2.0], [0.5, 1.5], [2.0, 0.0]]
     """
-    P, t, lams = finite("P", P, 2), finite("t", t, 1), np.asarray(nonnegative("lams", lams))
+    P, t, lams = finite("P", P, 2), finite("t", t, 1), np.asarray(nonnegative("lams", lams, stack=True))
     if P.ndim != 2 or t.shape != P.shape[:1]:
         raise ValueError(f"P must be (N, L) and t (N,), got {P.shape} and {t.shape}")
     Z, L = with_bias(P - P.mean(axis=0)), P.shape[1]            # centred: then w_0 does not depend on the others

@@ -33,7 +33,7 @@ def weight_path(X, t, lams, regularizer="L1", proximal=False, steps=1000):
     >>> weight_path(X, t, [0., 4., 20.], "L1", proximal=True)[:, 1].round(6)     # 3 - lam / 4, but not below 0
     array([3., 2., 0.])
     """
-    X, t, lams = finite("X", X, 2), finite("t", t), np.asarray(nonnegative("lams", lams))
+    X, t, lams = finite("X", X, 2), finite("t", t), np.asarray(nonnegative("lams", lams, stack=True))
     N, slope = len(X), 4 / stability_limit(X)                # the largest curvature of the data part, divided by N
     if isinstance(choice("regularizer", regularizer, REGULARIZERS), L1):
         eta = np.minimum(1 / slope, 0.02 * N / np.maximum(lams, 1e-9))  # no subgradient step longer than 0.02
@@ -57,7 +57,7 @@ def ridge(X, t, lams, bias=False):
     array([[0., 2.],
            [1., 1.]])
     """
-    X, t, lams = finite("X", X, 2), finite("t", t), np.asarray(positive("lams", lams))
+    X, t, lams = finite("X", X, 2), finite("t", t), np.asarray(positive("lams", lams, stack=True))
     Z = with_bias(X) if bias else X - X.mean(0)
     U, s, Vt = np.linalg.svd(Z, full_matrices=False)
     w = (s / (s**2 + lams[..., None]) * (U.T @ t)) @ Vt
@@ -75,7 +75,7 @@ def minimum(A, a, lam, regularizer="L2"):
            [1.5, 0. ],
            [1. , 0. ]])
     """
-    A, a, lam = finite("A", A, 2), finite("a", a), np.asarray(nonnegative("lam", lam))
+    A, a, lam = finite("A", A, 2), finite("a", a), np.asarray(nonnegative("lam", lam, stack=True))
     if regularizer == "L2":
         return np.linalg.solve(A + lam[..., None, None] * np.eye(len(a)), (A @ a)[:, None])[..., 0]
     if regularizer != "L1":

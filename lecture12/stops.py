@@ -6,7 +6,7 @@ import numpy as np
 
 from lecture12.gradients.backprop import backprop
 from lecture12.network import Network, with_bias
-from lecture12.objective import Objective
+from lecture12.objective import Objective, check
 from lecture12.tracing import Line, trace
 
 
@@ -39,7 +39,7 @@ def stops(objective, net, X, t):
     dE/dW 1 [[2.0, 6.0]]
     dE/dy 0 [[4.0]]
     """
-    X, t = objective.check(net, X, t)
+    X, t = check(objective, net, X, t)
     found = {}
 
     def run():
@@ -52,7 +52,7 @@ def stops(objective, net, X, t):
     dz = {k: found["dE/dz", k].value for k in net.W}
     supplied = {("y", 0): X, ("dE/dy", 0): dz[1] @ net.W[1][..., 1:]}
     if objective.fuses(net):
-        supplied["dE/dy", net.l] = objective.loss.gradient(t, found["y", net.l].value)
+        supplied["dE/dy", net.l] = objective.dL(t, found["y", net.l].value)
     order = [("y", 0), *[(s, k) for k in net.W for s in "zy"], ("E", net.l), ("dE/dy", net.l)]
     order += [(s, k - (s == "dE/dy")) for k in range(net.l, 0, -1) for s in ("dE/dz", "dE/dW", "dE/dy")]
     return [Stop(*at, supplied.get(at, found[at].value if at in found else None), found.get(at)) for at in order]
@@ -79,7 +79,7 @@ def moved(objective, net, X, t, symbol, k, change):
         y = net.g[layer](z) + (change if (symbol, layer) == ("y", k) else 0)
     if objective.fuses(net) and (symbol, k) != ("y", net.l):
         return objective.loss.of_scores(t, z).sum(-1)
-    return objective.loss(t, y).sum(-1)
+    return objective.L(t, y).sum(-1)
 
 
 def central(objective, net, X, t, symbol, k, eps=1e-5):

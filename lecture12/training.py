@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lecture12.checks import generator, positive, whole
+from lecture12.checks import common, flag, function, generator, like, positive, whole
 from lecture12.gradients.backprop import backprop
 from lecture12.history import History
 from lecture12.network import Network, quiet, with_bias
+from lecture12.objective import check
 
 __all__ = ["History", "Snapshot", "gradient_descent"]
 
@@ -48,15 +49,17 @@ def gradient_descent(net, objective, X, t, eta, steps=None, batch=None, rng=None
     1 [[0.2 0.2]] 0.36
     2 [[0.32 0.32]] 0.1296
     """
-    X, t = objective.check(net, X, t)
-    eta, N = positive("eta", eta), X.shape[-2]
+    X, t = check(objective, net, X, t)
+    eta, N = positive("eta", eta, stack=True), X.shape[-2]
     steps = steps if steps is None else whole("steps", steps, 0)
     rng = rng if rng is None else generator("rng", rng)
     if batch is not None and whole("batch", batch) > N:
         raise ValueError(f"batch must be at most N = {N}, got {batch}")
+    function("gradient", gradient)
+    flag("proximal", proximal)
     if proximal and not hasattr(objective.regularizer, "proximal"):
         raise ValueError(f"proximal needs a regularizer with a proximal step, such as L1(), not {objective.regularizer}")
-    stack = np.broadcast_shapes(net.stack, np.shape(eta), np.shape(objective.lam), X.shape[:-2], t.shape[:-2])
+    stack = common(net=net.stack, eta=np.shape(eta), lam=np.shape(objective.lam), X=X.shape[:-2], t=t.shape[:-2])
     net = net.broadcast(stack) if stack != net.stack else net
     return _descend(net, objective, X, t, eta, steps, batch, rng, gradient, proximal)
 
@@ -82,7 +85,7 @@ def _descend(net, objective, X, t, eta, steps, batch, rng, gradient, proximal):
         if gradient is backprop:                                        # it can use the forward pass that E came from
             dW = backprop(part(B), net, X_n, t_n, p if batch is None else net.forward(X_n))
         else:
-            dW = gradient(part(B), net, X_n, t_n)
+            dW = like("gradient", gradient(part(B), net, X_n, t_n), net.W)
         W = {k: W - rate / B * dW[k] for k, W in net.W.items()}         # W <- W - (eta/N) dE/dW
         if proximal:
             W = {k: objective.regularizer.proximal(w, eta / N * objective.lam) for k, w in W.items()}

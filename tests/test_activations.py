@@ -68,3 +68,9 @@ def test_values_compare_print_and_cannot_be_changed(g):
     with pytest.raises(AttributeError):
         g.slope = 1
     assert Tanh() != Sigmoid()
+
+
+@every
+def test_lists_are_taken_too(g):
+    for f in g, g.derivative:
+        np.testing.assert_array_equal(f([-1, 0, 2]), f(np.array([-1.0, 0.0, 2.0])))

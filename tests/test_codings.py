@@ -51,6 +51,13 @@ def test_labels_that_are_none_are_refused(loss, labels):
         loss.encode(np.array(labels, dtype=int))
 
 
+@every
+@pytest.mark.parametrize("labels, error", [(["a", "b"], TypeError), ([np.nan, 1.0], ValueError)])
+def test_labels_must_be_finite_numbers(loss, labels, error):
+    with pytest.raises(error, match="labels must be"):
+        loss.encode(labels)
+
+
 def test_the_output_of_cross_entropy_is_a_probability():
     CrossEntropy().check_output(np.array([[0.0], [1.0]]))
     with pytest.raises(ValueError, match="y must be between 0 and 1.*got 1.5"):

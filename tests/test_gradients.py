@@ -217,15 +217,24 @@ def test_bad_data_is_refused_by_all_three(gradient):
         gradient(objective, net, X, np.zeros_like(t))
     with pytest.raises(ValueError, match="X must be finite"):
         gradient(objective, net, X * np.inf, t)
+    with pytest.raises(TypeError, match="objective must be of the class Objective, got Network"):
+        gradient(net, objective, X, t)
 
 
 @pytest.mark.parametrize("options, error, words", [
     ({"eps": 0}, ValueError, "eps must be positive and finite, got 0"),
+    ({"eps": [1e-5, 1e-6]}, TypeError, "eps must be a single number"),
+    ({"dtype": int}, TypeError, "dtype must be np.float32 or np.float64, got <class 'int'>"),
     ({"scheme": "backward"}, ValueError, "scheme must be one of 'central', 'forward', got 'backward'"),
 ])
 def test_bad_options_of_numerical(options, error, words):
     with pytest.raises(error, match=words):
         numerical(*example, **options)
+
+
+def test_naive_knows_its_layers():
+    with pytest.raises(ValueError, match=r"layers must be among \[1, 2\], got \[3\]"):
+        naive(*example, layers=[3])
 
 
 def test_keys_come_in_the_order_of_the_layers():

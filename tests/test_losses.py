@@ -96,6 +96,30 @@ def test_softmax_of_two_classes_is_sigma_of_the_difference():
     np.testing.assert_allclose(Softmax()(t, y), CrossEntropy().of_scores(t[:, 1:], y[:, 1:] - y[:, :1]), rtol=1e-12)
 
 
+@pytest.mark.parametrize("loss, t, y, words", [
+    (SquaredError(), [0.0, 1.0, 1.0], [[0.2], [0.3], [0.4]], r"t and y must have the same shape .* got \(3,\) and \(3, 1\)"),
+    (Softmax(), [[1.0, 0.0]], [[0.2, 0.1], [0.3, 0.1]], r"t and y must have the same shape .* got \(1, 2\) and \(2, 2\)"),
+    (AbsoluteError(), 1.0, 2.0, "t and y must have the same shape"),
+    (AbsoluteError(), [[np.nan]], [[1.0]], "t must be finite real numbers, got nan"),
+    (Hinge(), [[0.0]], [[1.0]], "t must be -1 or [+]1, got 0"),
+    (CrossEntropy(), [[-1.0]], [[0.5]], "t must be 0 or 1, got -1"),
+    (CrossEntropy(), [[1.0]], [[-0.5]], "y must be between 0 and 1"),
+    (Softmax(), [[1.0, 1.0]], [[0.2, 0.1]], "t must be rows with a single 1"),
+])
+def test_bad_input_of_a_loss_that_is_called_directly(loss, t, y, words):
+    for call in loss, loss.gradient:
+        with pytest.raises(ValueError, match=words):
+            call(t, y)
+
+
+def test_a_loss_takes_lists_and_a_factor_above_zero():
+    assert Hinge()([[-1]], [[0.5]]).tolist() == [1.5] and Softmax().probabilities([0, 0]).tolist() == [0.5, 0.5]
+    with pytest.raises(ValueError, match="factor must be positive and finite, got -1"):
+        SquaredError(-1)
+    with pytest.raises(TypeError, match="t must be an array of numbers, got 'a'"):
+        Hinge()("a", [[1.0]])
+
+
 @every
 def test_values_compare_print_and_cannot_be_changed(loss):
     assert loss == type(loss)() and hash(loss) == hash(type(loss)())

@@ -93,6 +93,8 @@ net = Network.random([2, 1], "sigmoid", 0)
     (lambda: Objective(SquaredError), TypeError, "loss must be .*, or an object like them, got <class .*SquaredError"),
     (lambda: Objective("hinge", None), TypeError, "regularizer must be .*, got None"),
     (lambda: Objective("hinge", "L3"), ValueError, "regularizer must be one of 'none', 'L2', 'L1', got 'L3'"),
+    (lambda: Objective("hinge", 0.1), TypeError, "regularizer must be .*, got 0.1 without .gradient"),
+    (lambda: Objective(abs), TypeError, "loss must be .*, got <built-in function abs> without .gradient"),
     (lambda: Objective("hinge", "L2", -1), ValueError, "lam must be nonnegative and finite, got -1"),
     (lambda: Objective("hinge", "L2", np.array([1, np.nan])), ValueError, "lam must be nonnegative and finite"),
     (lambda: Objective("hinge", "L2", "much"), TypeError, "lam must be an array of numbers, got 'much'"),
@@ -105,6 +107,10 @@ net = Network.random([2, 1], "sigmoid", 0)
     (lambda: Objective("hinge")(net, X * np.nan, labels[:, None]), ValueError, "X must be finite"),
     (lambda: Objective("hinge")(net, X[:, :1], labels[:, None]), ValueError, r"X must have shape \(..., N, 2\)"),
     (lambda: Objective("squared error")(net, X, labels[:, None] + np.inf), ValueError, "t must be finite"),
+    (lambda: Objective("hinge")("net", X, labels[:, None]), TypeError, "net must be of the class Network, got 'net'"),
+    (lambda: Objective("squared error")(net, X[:0], labels[:0, None]), ValueError, r"one sample, got shape \(0, 2\)"),
+    (lambda: Objective("squared error", "L2", [1, 2])(Network.random([2, 1], "tanh", 0, 3), X, labels[:, None]), ValueError,
+     r"the stacks of net \(3,\), lam \(2,\) must broadcast"),
 ])
 def test_bad_input(make, error, words):
     with pytest.raises(error, match=words):

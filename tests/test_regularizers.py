@@ -64,3 +64,17 @@ def test_proximal_steps_of_a_stack_with_one_step_each():
 def test_values_compare_and_print(omega):
     assert omega.name in REGULARIZERS and omega.formula.startswith("Ω(W) = ")
     assert eval(repr(omega)) == omega
+
+
+@every
+def test_what_is_no_matrix_is_refused(omega):
+    for call in omega, omega.gradient:
+        assert np.shape(call([[1, 2]])) == np.shape(call(np.array([[1.0, 2.0]])))
+        with pytest.raises(ValueError, match=r"W must have at least 2 axes, got shape \(2,\)"):
+            call([1.0, 2.0])
+
+
+@pytest.mark.parametrize("kind", [L1, L2])
+def test_lambda_is_not_taken_for_the_bias(kind):
+    with pytest.raises(TypeError, match="bias must be True or False, got 0.1"):
+        kind(0.1)

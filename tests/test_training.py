@@ -210,6 +210,13 @@ def test_the_history_of_a_stack():
     ({"batch": 21}, ValueError, "batch must be at most N = 20, got 21"),
     ({"rng": "now"}, TypeError, "rng must be"),
     ({"proximal": True}, ValueError, r"proximal needs a regularizer with a proximal step, such as L1\(\), not NoReg"),
+    ({"proximal": 1}, TypeError, "proximal must be True or False, got 1"),
+    ({"gradient": "backprop"}, TypeError, "gradient must be a function"),
+    ({"objective": "cross-entropy"}, TypeError, "objective must be of the class Objective, got 'cross-entropy'"),
+    ({"net": None}, TypeError, "net must be of the class Network, got None"),
+    ({"net": Network.random([2, 1], "sigmoid", 0, stack=3), "eta": [0.1, 0.2]}, ValueError,
+     r"the stacks of net \(3,\), eta \(2,\) must broadcast"),
+    ({"X": X[:0], "t": t[:0]}, ValueError, "X must hold at least one sample"),
     ({"t": 2 * t - 1}, ValueError, "t must be 0 or 1, got -1"),
     ({"X": X[:5]}, ValueError, "t must have shape"),
 ])
@@ -217,6 +224,16 @@ def test_bad_input_is_refused_at_the_call_not_at_the_first_step(options, error, 
     arguments = {"net": net, "objective": E, "X": X, "t": t, "eta": 0.1} | options
     with pytest.raises(error, match=words):
         gradient_descent(**arguments)
+
+
+@pytest.mark.parametrize("gradient, error", [
+    (lambda objective, net, X, t: None, TypeError),
+    (lambda objective, net, X, t: {1: net.W[1]}, TypeError),
+    (lambda objective, net, X, t: {k: W[:1, :1] for k, W in net.W.items()}, ValueError),    # would broadcast
+])
+def test_a_gradient_of_ones_own_that_does_not_fit_is_refused(gradient, error):
+    with pytest.raises(error, match="gradient must return"):
+        run(net, E, X, t, 0.3, 1, gradient=gradient)
 
 
 def test_bad_input_of_a_history():

@@ -1,6 +1,7 @@
 """Backpropagation, the algorithm of slide 66."""
 
 from lecture12.network import quiet
+from lecture12.objective import check
 
 
 @quiet
@@ -16,7 +17,7 @@ def backprop(objective, net, X, t, p=None):
     array([[2., 6.]])
     """
     if p is None:
-        X, t = objective.check(net, X, t)
+        X, t = check(objective, net, X, t)
         p = net.forward(X)
     W, dW = net.W, dict.fromkeys(net.W)                             # keyed 1..l, filled from the top
     h = objective.delta(net, p, t)                                  # h <- dL/dy^(l), h <- h * g_l'(z^(l))

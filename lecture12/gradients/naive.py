@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from lecture12.network import quiet
+from lecture12.objective import check
 
 
 @quiet
@@ -21,7 +22,9 @@ def naive(objective, net, X, t, remember=False, calls=None, layers=None):
     >>> calls.total()                                               # 3 units, each with 1 + 3 + 3*3 calls
     39
     """
-    X, t = objective.check(net, X, t)
+    X, t = check(objective, net, X, t)
+    if not set(layers or net.W) <= set(net.W):
+        raise ValueError(f"layers must be among {list(net.W)}, got {layers}")
     calls = Counter() if calls is None else calls
     p = net.forward(X)
     delta = objective.delta(net, p, t)

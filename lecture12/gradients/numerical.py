@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from lecture12.checks import choice, positive
+from lecture12.checks import function, like, named, positive
 from lecture12.gradients.backprop import backprop
 from lecture12.network import quiet
-from lecture12.objective import Objective
+from lecture12.objective import Objective, check
 
 MEMORY = 2**27                                                      # bytes that the perturbed networks may take at a time
 
@@ -14,15 +14,18 @@ def numerical(objective, net, X, t, eps=1e-5, scheme="central", dtype=np.float64
     """dE/dW^(k) as `backprop` returns it, by finite differences: a forward pass or two for every single weight.
 
     scheme "central": (E(w + eps) - E(w - eps)) / 2 eps with an error of order eps^2; "forward": (E(w + eps) - E(w)) / eps,
-    of order eps. When eps is too small, round-off wins, in np.float32 sooner. All perturbed networks are one stack.
+    of order eps. When eps > 0 is too small, round-off wins, sooner in np.float32, the other dtype. All perturbed networks
+    are one stack.
 
     >>> from lecture12 import Network
     >>> dW = numerical(Objective("squared error"), Network([[[0., 2.]]], "identity"), [[3.]], [[5.]])
     >>> dW[1].round(6)                                              # 2 (y - t) (1, x) with y = 6
     array([[2., 6.]])
     """
-    X, t = (array.astype(dtype) for array in objective.check(net, X, t))
-    scheme = choice("scheme", scheme, {"central": _central, "forward": _forward})
+    if np.dtype(dtype) not in (np.float32, np.float64):
+        raise TypeError(f"dtype must be np.float32 or np.float64, got {dtype!r}")
+    X, t = (array.astype(dtype) for array in check(objective, net, X, t))
+    scheme = named("scheme", scheme, {"central": _central, "forward": _forward})
     eps = np.dtype(dtype).type(positive("eps", eps))
     lam = np.asarray(objective.lam, dtype)
     net = net.broadcast(np.broadcast_shapes(net.stack, X.shape[:-2], t.shape[:-2], lam.shape))
@@ -72,13 +75,12 @@ def check_gradient(objective, net, X, t, gradient=backprop, eps=1e-5):
     >>> {k: error < 1e-8 for k, error in check_gradient(objective, net, [[0.5, -1.]], [[1.]]).items()}
     {1: True, 2: True}
     """
-    X, t = objective.check(net, X, t)
+    X, t = check(objective, net, X, t)
+    function("gradient", gradient)
     ours, reference = gradient(objective, net, X, t), numerical(objective, net, X, t, eps)
-    return {k: _relative(ours[k], reference[k]) for k in net.W}
+    return {k: _relative(dW, reference[k]) for k, dW in like("gradient", ours, reference).items()}
 
 
 def _relative(a, b):
-    if np.shape(a) != b.shape:
-        raise ValueError(f"the gradient of a layer must have the shape of its W, {b.shape}, got {np.shape(a)}")
     size = np.linalg.norm(a) + np.linalg.norm(b)
     return float(np.linalg.norm(a - b) / size) if size else 0.0

@@ -19,7 +19,7 @@ def g_of_y(objective, net, X, t):
     p, W, dW = net.forward(X), net.W, dict.fromkeys(net.W)
     h = objective.delta(net, p, t)                      # cross-entropy after sigma: y - t, no g' is left
     if not objective.fuses(net):
-        h = objective.loss.gradient(t, p.y[net.l]) * net.g[net.l].derivative(p.y[net.l])    # <-- p.z
+        h = objective.dL(t, p.y[net.l]) * net.g[net.l].derivative(p.y[net.l])               # <-- p.z
     for k in range(net.l, 0, -1):
         dW[k] = h.mT @ p.biased[k - 1] + objective.penalty_gradient(W[k])
         if k > 1:
