@@ -2,6 +2,9 @@
 
 Those in DATASETS are classes in the plane and take n, the number of samples, shared out evenly among the classes;
 noise >= 0, the standard deviation of a blur, and a seed. Bad values raise ValueError or TypeError.
+
+>>> xor(n=4, noise=0.1, seed=0)
+Dataset(4 samples, 2 inputs, 2 + 2 per class)
 """
 
 from itertools import product
@@ -100,7 +103,11 @@ def boolean(d, number):
 
 
 def parity(d):
-    """All inputs of d bits; class 1 if the number of ones is odd."""
+    """All inputs of d bits; class 1 if the number of ones is odd.
+
+    >>> parity(2).labels.tolist()                               # 00, 01, 10, 11
+    [0, 1, 1, 0]
+    """
     X = all_bits(d)
     return Dataset(X, X.sum(1).astype(int) % 2)
 
