@@ -28,7 +28,7 @@ class History:
 
     @classmethod
     def of(cls, snapshots, every=1):
-        """Keep every `every`-th of the snapshots, the first and the last in any case."""
+        """Keep every `every`-th of the snapshots, the first and the last in any case; they must come to an end (`steps`)."""
         every, kept, last = whole("every", every), [], None
         for i, last in enumerate(snapshots):
             if i % every == 0:
