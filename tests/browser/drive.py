@@ -68,7 +68,7 @@ class Driver:
         self.words, self.pictures = set(), set()
         self.controls = [
             Control(kind, element.evaluate(LABEL) or kind, element) for kind, selector in KINDS.items()
-            for element in explorer.locator(f".l12-controls {selector}").element_handles()]
+            for element in explorer.locator(f".l12-controls {selector}").element_handles()[:1 if kind == "number" else None]]
         self.seen = {"frames": 0}
         self.settle()           # the page may still be finding its width
         self.press_reset()      # a cell of the notebook may have set other values
@@ -173,7 +173,7 @@ class Driver:
         return [lambda: write(")("), lambda: write(old)]
 
     def number(self, element):
-        """The box beside a slider: its two ends, typed."""
+        """The box beside the first slider, since all are alike: its two ends, typed."""
         def write(end):
             element.fill(element.get_attribute(end))
             element.press("Enter")
