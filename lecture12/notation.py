@@ -1,4 +1,4 @@
-"""The slides' small digits, for names that are printed: w₁₂, z⁽²⁾."""
+"""The slides' small digits, for names and numbers that are printed: w₁₂, z⁽²⁾, 3·10⁻¹²."""
 
 BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -20,3 +20,16 @@ def up(k):
     'z⁽²⁾'
     """
     return f"⁽{str(k).translate(ABOVE)}⁾"
+
+
+def rounded(v, digits=3, sign=""):
+    """A number in so many digits as printers set it; sign="+" for one that tells a change.
+
+    >>> rounded(-0.25), rounded(3e-12), rounded(1e-5), rounded(-1.88e11), rounded(66.3, sign="+")
+    ('−0.25', '3·10⁻¹²', '10⁻⁵', '−1.88·10¹¹', '+66.3')
+    """
+    text, _, exponent = f"{v + 0.0:{sign}.{digits}g}".partition("e")
+    if exponent:
+        power = "10" + str(int(exponent)).replace("-", "⁻").translate(ABOVE)
+        text = power if text == "1" else f"{text}·{power}"
+    return text.replace("-", "−")

@@ -54,7 +54,7 @@ def too_large():
                    f"η = {1.1 * limit:.2f}?",
                    ["it arrives a little faster", "it swings about for ever", "E grows without bound"],
                    "E grows without bound" if grows == [False, True] else "it arrives a little faster",
-                   f"the limit is 2N/λ_max = {limit:.2f}, λ_max being the largest curvature of E: beyond it every step "
+                   f"the limit is 2N / (largest curvature of E) = {limit:.2f}: beyond it every step "
                    "lands higher on the other side than it began on this one.")
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from ..hunt import CANDIDATES, PAIRS, STARTS, hunt
+from ..notation import rounded
 from ..panels.labels import Labels
 from ..panels.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, SKY, label, legend, logarithmic, moving, sheet
 from .base import Explorer
@@ -48,7 +49,7 @@ def bug_hunt_explorer(tau=80, pick="not yet", pair="tanh, cross-entropy", eta=2.
     hint = moving(check.text(0.5, 0.5, "first pick\nthe right one", transform=check.transAxes, ha="center", color=GREY))
     for artist in (*ends.layers, *names.layers, *counts.layers, picked):
         artist.set_in_layout(False)
-    legend(check, handles=dots, loc="lower center", ncols=2, handletextpad=0.1, columnspacing=1)
+    legend(check, handles=dots, loc="lower right", ncols=2, handletextpad=0.1, columnspacing=0.5)
 
     def compute(tau, pick, pair, eta, lam, shuffle):
         order = np.random.default_rng(shuffle).permutation(len(CANDIDATES))
@@ -104,12 +105,13 @@ def told(s):
     right = " and ".join(s.right)
     worst = {s.name[letter]: max(e) for letter, e in s.errors.items()}
     by_name = {s.name[letter]: letter for letter in LETTERS}
-    words = f"The right gradient is {right}, with an error of {worst['correct']:.0e}."
+    words = f"The right gradient is {right}, with an error of {rounded(worst['correct'], 1)}."
     if len(s.right) > 1:
         words += " (With λ = 0 there is no penalty, and so none to put on the bias.)"
     if s.pick in s.name:
         picked = s.name[s.pick]
-        words = ("Right. " if s.pick in s.right else f"{s.pick} is: {picked}; its error is {worst[picked]:.1g}. ") + words
+        wrong = f"{s.pick} is: {picked}; its error is {rounded(worst[picked], 1)}. "
+        words = ("Right. " if s.pick in s.right else wrong) + words
     correct = LETTERS.index(by_name["correct"])
     if s.E[-1, correct] > s.E[0, correct]:
         words += " But E has risen even there: η is too large."

@@ -8,6 +8,7 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from .. import data, xor
 from ..network import Network, quiet
+from ..notation import rounded
 from ..objective import Objective
 from ..panels.style import GREEN, GREY, INK, RED, label, legend, logarithmic, moving, sheet
 from ..surface import along, flat_gradient, hessian, slice_of, weight_names
@@ -64,19 +65,19 @@ def surface_explorer(model=NEURON, first=NAMES[XOR_NET][1], second=NAMES[XOR_NET
     """Slides 45-46: E over two weights, the path downhill, and the step that the tangent promises too much of."""
     tip = "slide 45: any weight W_ij of any layer"
     controls = [buttons("model", "network", model, [NEURON, XOR_NET], "y = w₀ + w₁x on 20 points; or two tanh units"),
-                choice("first", "across", first, NAMES[XOR_NET], tip),
-                choice("second", "upwards", second, NAMES[XOR_NET], tip),
+                choice("first", "2-2-1: across", first, NAMES[XOR_NET], tip),
+                choice("second", "2-2-1: upwards", second, NAMES[XOR_NET], tip),
                 slider("a", "start, across", a, -4.5, 4.5, 0.1, "where descent starts; or drag the start"),
                 slider("b", "start, upwards", b, -4.5, 4.5, 0.1, "where descent starts; or drag the start"),
                 log_slider("eta", "learning rate η", eta, 1e-3, 10, "slide 46: from crawling to diverging"),
                 buttons("sign", "W ← W … η ∂E/∂W", sign, ["−", "+"], "slides 45-46: it must be the negative gradient"),
-                buttons("adapt", "move", adapt, ["these two", "all weights"], "slide 45: all; the picture shows two"),
+                buttons("adapt", "2-2-1: move", adapt, ["these two", "all weights"], "slide 45: all; the picture shows two"),
                 seed_slider(seed, "of the noise on the twenty points, or of the other seven weights"),
                 play("tau", "step τ", tau, STEPS, tip="scrub along the path, both ways")]
     figure, axes = sheet("The error over two weights with the path of gradient descent, and a section along the step",
                          size=(8, 3.9), mosaic=[["surface", "section"], ["surface", "curve"]], width_ratios=[1.15, 1])
     ax, section, curve = axes["surface"], axes["section"], axes["curve"]
-    label(ax, "log E over two weights", "across", "upwards", (-REACH, REACH), (-REACH, REACH))
+    label(ax, "log E over two weights", "", "", (-REACH, REACH), (-REACH, REACH))
     label(section, "E along this step, tangent dashed", "multiples of the step", "", (0, 2.2), (-2.4, 2.4))
     section.set_yticks([-1, 0, 1], ["fall promised", "E now", "rise promised"])
     label(curve, "", "step τ", "E", (0, STEPS), (1e-4, 1e6))
@@ -86,7 +87,7 @@ def surface_explorer(model=NEURON, first=NAMES[XOR_NET][1], second=NAMES[XOR_NET
     path = moving(ax.plot([], [], ".-", color=RED, ms=5, lw=1.2)[0])
     handle = moving(ax.plot([], [], "o", ms=9, mfc="white", mec=INK, mew=1.5, label="start")[0])
     here = moving(ax.plot([], [], "o", color=INK, mec="white", ms=9, label="step τ")[0])
-    legend(ax, loc="lower right", frameon=True)
+    moving(legend(ax, loc="lower right", frameon=True))             # the map would cover what stands still
     tangent = moving(section.plot([], [], "--", color=GREY, lw=1.5)[0])
     real = moving(section.plot([], [], color=GREEN, lw=2)[0])
     landing = moving(section.plot([], [], "o", color=INK, mec="white", ms=9)[0])
@@ -116,12 +117,14 @@ def surface_explorer(model=NEURON, first=NAMES[XOR_NET][1], second=NAMES[XOR_NET
             net=net, pair=pair, tau=frame, E=float(run.E[frame]), run=run, promised=promised, change=float(changes[0]),
             limit=limit, eta=eta, heights=HEIGHT[model], surface=slice_of(E, net, X, t, pair, AXIS, AXIS),
             path=run.net.flat[:good + 1, list(pair)], section=changes[1:] / scale, at=changes[0] / scale,
-            sign=np.sign(promised),
+            sign=np.sign(promised), names=[("bias " if name[-1] == "₀" else "weight ") + name for name in
+                                           (names[i] for i in pair)],
             inert=["first", "second", "adapt"] if model == NEURON else [])
-        state.words = in_words(state, names, tau, good)
+        state.words = in_words(state, model, good)
         return state
 
     def draw(s):
+        ax.set(xlabel=s.names[0], ylabel=s.names[1])                # another weight is a full redraw, and rare
         image.set_data(np.log10(np.maximum(s.surface, 1e-9)))
         image.set_clim(*s.heights)
         path.set_data(*s.path.T)
@@ -131,7 +134,7 @@ def surface_explorer(model=NEURON, first=NAMES[XOR_NET][1], second=NAMES[XOR_NET
         real.set_data(s_axis, np.clip(s.section, -9, 9))
         landing.set_data([1], [np.clip(s.at, -2.3, 2.3)])
         errors.set_data(s.run.tau, np.clip(s.run.E, 1e-12, 1e12))
-        now.set_data([s.tau], [max(s.E, 1e-4)])
+        now.set_data([s.tau], [np.clip(s.E, 1.5e-4, 6e5)])             # what leaves the axis stays in sight
 
     def pointer(event, s):
         return {"a": event.x, "b": event.y} if event.grabbed else None
@@ -139,17 +142,15 @@ def surface_explorer(model=NEURON, first=NAMES[XOR_NET][1], second=NAMES[XOR_NET
     return Explorer(surface_explorer, controls, compute, figure, draw, pointer=pointer)
 
 
-def in_words(s, names, tau, good):
+def in_words(s, model, good):
     """What the step at this place promises and what it does, and the η that is too large."""
-    a, b = (names[i] for i in s.pair)
-    what = ("the bias ", "the weight ") if len(names) == 2 else ("", "")    # a neuron has no others to choose
-    words = f"{what[0]}{a} across, {what[1]}{b} upwards. Step {s.tau}: E = {s.E:.3g}. "
-    words += f"To first order this step changes E by {s.promised:+.3g}, in fact by "
-    words += f"{s.change:+.3g}. " if abs(s.change) < 1e12 else "more than 10¹². "
-    where = "The limit is" if len(names) == 2 else "The curvature here allows"
-    words += f"{where} η = 2N/λ_max = {s.limit:.2f}, with λ_max the largest curvature of E. " if s.limit > 0 else ""
+    words = f"Step {s.tau}: E = {rounded(s.E)}. "
+    words += f"To first order this step changes E by {rounded(s.promised, sign='+')}, in fact by "
+    words += f"{rounded(s.change, sign='+')}. " if abs(s.change) < 1e12 else "more than 10¹². "
+    where = "The limit is" if model == NEURON else "The curvature here allows"
+    words += f"{where} η = 2N / (largest curvature of E) = {s.limit:.2f}. " if s.limit > 0 else ""
     if good < len(s.run) - 1 or s.run.E[-1] > 10 * s.run.E[0]:
         first = int(np.flatnonzero(~(s.run.E <= 10 * s.run.E[0]))[0])
         reason = "+ goes uphill" if s.promised > 0 else f"η = {s.eta:.3g} is too large"
         words += f"Diverged: at step {first} E is more than ten times what it was at the start, for {reason}."
-    return words[0].upper() + words[1:].replace("-", "−")
+    return words

@@ -122,8 +122,8 @@ def three_seeds_explorer(first=7, second=10, third=51, g="tanh", tau=STEPS):
                          for seed, name, done in zip(seeds, names, ok, strict=True))
         different = len({frozenset(name) for name, done in zip(names, ok, strict=True) if done})
         return SimpleNamespace(nets=nets, g=g, names=names, solved=ok, different=different, words=(
-            f"Step {run.tau[frame]}. Hidden units: {told}. {sum(ok)} of 3 solve XOR, "
-            f"with {different} different set{'s' * (different != 1)} of features."))
+            f"Step {run.tau[frame]}. Hidden units: {told}. {sum(ok)} of 3 solve XOR"
+            + (f", with {different} different set{'s' * (different != 1)} of features." if different else ".")))
 
     def draw(s):
         for net, plane, hidden, title, name in zip(s.nets, inputs, warped, titles, s.names, strict=True):

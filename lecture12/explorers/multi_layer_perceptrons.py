@@ -10,7 +10,7 @@ from .. import xor
 from ..activations import Sigmoid, Tanh
 from ..approximation import collapse, with_bias_row
 from ..network import Network, with_bias
-from ..notation import subscript
+from ..notation import rounded, subscript
 from ..panels.formula import Formula
 from ..panels.labels import number
 from ..panels.matrix import MatrixView
@@ -53,7 +53,7 @@ def edge_explorer(d=2, hidden=3, K=1, layer=1, to=1, origin=2, x1=0.5, literal=F
         int_slider("d", "inputs d", d, 1, MOST[0] - 1, "slide 42: x₁ ... x_d, and the bias unit x₀ = 1"),
         int_slider("hidden", "hidden h", hidden, 1, MOST[1] - 1, "slide 42: y₁ ... y_h, and a bias unit too"),
         int_slider("K", "outputs K", K, 1, MOST[2], "slide 42: one output y_k per class"),
-        buttons("layer", "edge in layer", layer, [1, 2], "slide 42: an entry of W⁽¹⁾ or of W⁽²⁾; or click an edge"),
+        int_slider("layer", "edge in layer", layer, 1, 2, "slide 42: an entry of W⁽¹⁾ or of W⁽²⁾; or click an edge"),
         int_slider("to", "to unit", to, 0, MOST[1] - 1, "the row of the matrix: where the edge ends; or click an edge"),
         int_slider("origin", "from unit", origin, 0, MOST[1] - 1, "the column: where it begins, 0 is the bias unit"),
         slider("x1", "input x₁", x1, -2, 2, 0.1, "slide 42: see which units it reaches"),
@@ -61,9 +61,9 @@ def edge_explorer(d=2, hidden=3, K=1, layer=1, to=1, origin=2, x1=0.5, literal=F
                "slide 42: without a rule for it, hidden unit 0 is computed like the others"),
         seed_slider(seed)]
     figure, axes = sheet("A network as a graph, its two matrices, the sum at the chosen unit and its code",
-                         size=(8, 4.7), mosaic=[["graph", "W1"], ["graph", "W2"], ["text", "text"]],
-                         width_ratios=[1, 1.05], height_ratios=[11, 5, 9])
-    graph, text = Wiring(axes["graph"]), Formula(axes["text"], COLUMNS, 8, ())
+                         size=(8, 3.95), mosaic=[["graph", "W1"], ["graph", "W2"], ["text", "text"]],
+                         width_ratios=[1, 1.05], height_ratios=[11, 5, 8.5])
+    graph, text = Wiring(axes["graph"]), Formula(axes["text"], COLUMNS, 7, (), 1.5)
     tables = {1: MatrixView(axes["W1"], MOST[1], MOST[0] + 4), 2: MatrixView(axes["W2"], MOST[2], MOST[1])}
     text.boxes.set_facecolor(YELLOW)
     code = forward_lines()
@@ -112,11 +112,11 @@ def edge_explorer(d=2, hidden=3, K=1, layer=1, to=1, origin=2, x1=0.5, literal=F
                                                    for n in names[layer - 1]], s.entry if layer == k else None)
         lines, term = in_terms(s, k, i, j)
         lit = {2} | ({1} if j == 0 else set())                  # z = W y, and for a bias weight the unit 1 as well
-        lines = [line.ljust(COLUMNS) for line in [*lines, "", *code]]
+        lines = [line.ljust(COLUMNS) for line in [*lines, *code]]
         boxed = np.zeros((len(lines), COLUMNS), dtype=int)
         boxed[:2, slice(*term)] = 1
         for row in lit:
-            boxed[4 + row, 4:len(lines[4 + row].rstrip())] = 1
+            boxed[3 + row, 4:len(lines[3 + row].rstrip())] = 1
         text.update(lines, 0 * boxed, boxed)
 
     def pointer(event, s):
@@ -157,9 +157,9 @@ def collapse_explorer(hidden=4, layers=1, g="identity", change=0.0, seed=16, tau
     curve = moving(axes["loss"].plot([], [], color=INK, label="E / N")[0])
     now = moving(axes["loss"].plot([], [], "o", color=INK, mec="white", ms=8)[0])
     axes["loss"].axhline(LN2, color=GREY, ls="--", lw=1.2, label="ln 2 = 0.693: y = ½ for all")
-    label(axes["loss"], "", "step τ", "loss per sample", (0, STEPS), (0, 2))
+    label(axes["loss"], "", "step τ", "loss per sample", (0, STEPS + 9), (0, 2))
     legend(axes["loss"], loc="upper right")
-    legend(axes["plane"], loc="upper right", frameon=True)
+    moving(legend(axes["plane"], loc="lower center", frameon=True))     # the map would cover what stands still
 
     def compute(hidden, layers, g, change, seed, tau):
         run = linear_run(hidden, layers, g, seed)
@@ -177,8 +177,9 @@ def collapse_explorer(hidden=4, layers=1, g="identity", change=0.0, seed=16, tau
                                 difference=float(abs(outputs - product_of).max()))
         W = " · ".join(f"W⁽{'¹²³⁴'[k - 1]}⁾" for k in range(net.l, 0, -1))
         state.words = f"{net.count} weights; the product W = {W} has {one.count}. "
-        state.words += ("Both compute the same, to " + f"{state.difference:.0e}: the boundary is a line. "
-                         if g == "identity" else "With tanh in between it is another function, off by up to "
+        same = f"Both compute the same, to {rounded(max(state.difference, 1e-16), 1)}: "
+        state.words += (same + ("½ everywhere. " if abs(outputs - 0.5).max() < 0.005 else "the boundary is a line. ")
+                        if g == "identity" else "With tanh in between it is another function, off by up to "
                         f"{state.difference:.2f}. ")
         state.words += f"Loss per sample {E:.3f} (ln 2 = {LN2:.3f}), {state.right} of 4 corners clearly right."
         return state

@@ -9,8 +9,9 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from ..chain_rule import CHAINS
-from ..notation import subscript
+from ..notation import rounded, subscript
 from ..panels.formula import Formula, wrap
+from ..panels.labels import number
 from ..panels.style import BLUE, GREEN, GREY, INK, RED, label, legend, logarithmic, moving, sheet
 from ..symbolic import chain, derive, pieces, write
 from .base import Explorer
@@ -69,8 +70,8 @@ def derivative_explorer(depth=3, layer=1, piece=1, form="written out"):
                 buttons("form", "the formula", form, ["written out", "with names"], tip),
                 int_slider("layer", "weight wₖ, k", layer, 1, 8, "the weight by which E is derived"),
                 int_slider("piece", "boxed: zₘ, m", piece, 1, 8, "every place at which this piece is needed")]
-    figure, axes = sheet("The gradient as a formula, and the number of its pieces against the depth", size=(8, 4.4),
-                         mosaic=[["formula", "formula"], ["pieces", "needed"]], height_ratios=[1.15, 1],
+    figure, axes = sheet("The gradient as a formula, and the number of its pieces against the depth", size=(8, 4),
+                         mosaic=[["formula", "formula"], ["pieces", "needed"]], height_ratios=[1.2, 1],
                          width_ratios=[1.5, 1])
     formula = Formula(axes["formula"], COLUMNS, 8, LEVELS)
     ax, needed = axes["pieces"], axes["needed"]
@@ -105,8 +106,8 @@ def derivative_explorer(depth=3, layer=1, piece=1, form="written out"):
 
     def draw(s):
         formula.update(s.lines, _by_line(s.lines, s.levels), _by_line(s.lines, s.boxed))
-        for dot, number in zip(dots, s.counts, strict=True):
-            dot.set_data([s.depth], [number])
+        for dot, count in zip(dots, s.counts, strict=True):
+            dot.set_data([s.depth], [count])
         for k, bar in enumerate(bars, 1):
             bar.set_height(s.times.get(k, 0))
         box.set(x=s.piece - 0.45, height=s.times[s.piece])
@@ -151,12 +152,13 @@ def chain_explorer(x=1.2, dx=0.3, functions="y = x², z = sin y", magnified=Fals
         moves = np.array([steps, around.dy, around.dz]).T
         small = errors[grid < 0.02]
         slope = np.polyfit(np.log(grid[grid < 0.02]), np.log(small), 1)[0] if small.min() > 1e-12 else np.nan
-        exact = "the slopes are exact: f and g are lines" if off < 1e-12 else f"off by {off:.2g}"
+        exact = "the slopes are exact: f and g are lines" if off < 1e-12 else f"off by {rounded(off, 2)}"
         order = "" if np.isnan(slope) else f" A tenth of a small Δx makes it {10**slope:.0f} times smaller."
         return SimpleNamespace(
             centre=centre, zoom=zoom, threads=centre + zoom * moves, change=c, errors=errors, error=off, dx=dx,
             slope=slope, at=np.array([x, y, z]), local=(dy_dx, dz_dy), words=(
-                f"(dz/dy)(dy/dx)Δx = {dz_dy:.3g} · {dy_dx:.3g} · {dx:.3g} = {c.linear_z:.4g}; really Δz = {c.dz:.4g}, "
+                f"(dz/dy)(dy/dx)Δx = {rounded(dz_dy)} · {rounded(dy_dx)} · {rounded(dx)} = {rounded(c.linear_z, 4)}; "
+                f"really Δz = {rounded(c.dz, 4)}, "
                 f"{exact}.{order}"))
 
     def draw(s):
@@ -167,10 +169,10 @@ def chain_explorer(x=1.2, dx=0.3, functions="y = x², z = sin y", magnified=Fals
         knob.set_visible(s.zoom == 1)                       # under the microscope x stays in the middle
         there.set_data(s.centre + s.zoom * np.array([s.dx, c.dy, c.dz]), heights)
         slopes.set_data(s.centre + s.zoom * np.array([s.dx, c.linear_y, c.linear_z]), heights)
-        changes = (f"Δx = {s.dx:.4g}", f"Δy = {c.dy:.4g}\ndy/dx = {s.local[0]:.3g}",
-                   f"Δz = {c.dz:.4g}\ndz/dy = {s.local[1]:.3g}")
+        changes = (f"Δx = {rounded(s.dx)}", f"Δy = {rounded(c.dy)}\ndy/dx = {rounded(s.local[0])}",
+                   f"Δz = {rounded(c.dz)}\ndz/dy = {rounded(s.local[1])}")
         for text, name, value, words in zip(told, "xyz", s.at, changes, strict=True):
-            text.set_text(f"{name} = {value:.3f}\n{words}")
+            text.set_text(f"{name} = {number(value, 3)}\n{words}")
         curve.set_data(grid, np.maximum(s.errors, 1e-12))
         dot.set_data([s.dx], [max(s.error, 1.5e-9)])
 

@@ -7,7 +7,9 @@ import numpy as np
 
 from ..differences import EPS, KINDS, digits, error_curve, passes, problem, relative_error
 from ..network import Network
+from ..notation import rounded
 from ..panels.formula import Formula
+from ..panels.labels import number
 from ..panels.style import BLUE, GREEN, GREY, PURPLE, RED, SKY, label, legend, logarithmic, moving, sheet
 from ..paths import spoken
 from .base import Explorer
@@ -47,14 +49,15 @@ def difference_explorer(eps=1e-5, activation="tanh", kink=1e-4, seed=0):
         errors = {kind: relative_error(net, X, t, eps, *kind) for kind in KINDS}
         best = {kind: (at, float(error.min())) for kind, (error, at, *_) in curves.items()}
         slopes = {kind: (left, right) for kind, (_, _, left, right) in curves.items()}
+        best64, best32 = (f"{rounded(best['central', kind][1], 2)}, at ε = {rounded(best['central', kind][0], 1)}"
+                          for kind in ("float64", "float32"))
         shown = {precision: digits(net, X, t, eps, precision) for precision in ("float64", "float32")}
         return SimpleNamespace(
             eps=eps, curves=curves, errors=errors, best=best, slopes=slopes, shown=shown,
             inert=[] if activation == "relu" else ["kink"], words=(
-                f"ε = {eps:.1e}, float64: relative error {errors['forward', 'float64']:.1e} (forward), "
-                f"{errors['central', 'float64']:.1e} (central). The best central difference is off by "
-                f"{best['central', 'float64'][1]:.1e}, at ε = {best['central', 'float64'][0]:.0e}; in float32 by "
-                f"{best['central', 'float32'][1]:.1e}, at {best['central', 'float32'][0]:.0e}."))
+                f"ε = {rounded(eps, 2)}, float64: relative error {rounded(errors['forward', 'float64'], 2)} (forward), "
+                f"{rounded(errors['central', 'float64'], 2)} (central). The best central difference is off by "
+                f"{best64}; in float32 by {best32}."))
 
     def draw(s):
         for kind, line in lines.items():
@@ -70,7 +73,7 @@ def difference_explorer(eps=1e-5, activation="tanh", kink=1e-4, seed=0):
 
 
 def _number(slope):
-    return "none" if np.isnan(slope) else f"{slope:.2f}"
+    return "none" if np.isnan(slope) else number(slope)
 
 
 def _page(shown):
@@ -78,7 +81,7 @@ def _page(shown):
     rows, marks, name = [], [], 7                           # letters before the number
     for kind, (plus, minus, ours, exact) in shown.items():
         wide = 16 if kind == "float64" else 8
-        plus, minus, ours, exact = (f"{number:.{wide}f}" for number in (plus, minus, ours, exact))
+        plus, minus, ours, exact = (f"{v:.{wide}f}".replace("-", "−") for v in (plus, minus, ours, exact))
         same, right = name + len(commonprefix([plus, minus])), name + len(commonprefix([ours, exact]))
         rows += [kind, f"E(w+ε) {plus}", f"E(w−ε) {minus}", f"÷ 2ε   {ours}", f"∂E/∂w  {exact}", ""]
         red, green = ([0] * same + [1] * (len(rows[-5]) - same)), ([0] * name + [2] * (right - name))

@@ -8,8 +8,9 @@ from matplotlib.collections import LineCollection
 
 from ..chain_rule import total_derivative
 from ..gradients import backprop
-from ..notation import subscript
+from ..notation import rounded, subscript
 from ..panels.graph import positions
+from ..panels.labels import number
 from ..panels.style import BLUE, GREEN, GREY, INK, RED, label, legend, logarithmic, moving, sheet
 from ..paths import OBJECTIVE, X, counts, network, products, rate, spoken, units, uses, walk, walks
 from .base import Explorer
@@ -30,7 +31,7 @@ def total_derivative_explorer(dy1=3.0, dz1=2.0, cut1=False, dy2=4.0, dz2=-1.0, c
         for name, words in ((f"dy{i}", f"∂{y}/∂x"), (f"dz{i}", f"∂z/∂{y}")):
             controls.append(slider(name, words, slopes[name], -4, 4, 0.1, tip))
         controls.append(toggle(f"cut{i}", f"forget the path through {y}", cut, "or click on the path in the graph"))
-    figure, (ax, bars) = sheet("A graph with three paths from x to z, and the product of each path", 2, size=(8, 3.3),
+    figure, (ax, bars) = sheet("A graph with three paths from x to z, and the product of each path", 2, size=(8, 3.7),
                                width_ratios=[1.35, 1])
     ax.set(xlim=(-0.15, 2.15), ylim=(-0.3, 2.3))
     ax.set_axis_off()
@@ -55,11 +56,12 @@ def total_derivative_explorer(dy1=3.0, dz1=2.0, cut1=False, dy2=4.0, dz2=-1.0, c
         cut = [i for i in range(3) if v[f"cut{i + 1}"]]
         products = [a * b for a, b in zip(dz, dy, strict=True)]
         kept, full = total_derivative(dz, dy, cut), total_derivative(dz, dy)
-        sum_ = " + ".join(f"({b:.1f})·({a:.1f})" for i, (a, b) in enumerate(zip(dy, dz, strict=True)) if i not in cut) or "0"
-        words = f"∂z/∂x = {sum_} = {kept:.2f}."
+        sum_ = " + ".join(f"({number(dz[i], 1)})·({number(dy[i], 1)})" for i in range(3) if i not in cut) or "0"
+        words = f"∂z/∂x = {sum_} = {number(kept)}."
         if cut:
             lost = " and ".join("y" + subscript(i + 1) for i in cut)
-            words += f" Right is {full:.2f}: what passes {lost} is missing, and nothing in the number {kept:.2f} shows it."
+            words += (f" Right is {number(full)}: what passes {lost} is missing, and nothing in the number {number(kept)} "
+                      "shows it.")
         return SimpleNamespace(local=np.array([dy, dz]).T, products=products, cut=cut, sum=kept, full=full, words=words)
 
     def draw(s):
@@ -67,13 +69,13 @@ def total_derivative_explorer(dy1=3.0, dz1=2.0, cut1=False, dy2=4.0, dz2=-1.0, c
         local, on = s.local.ravel(), kept.repeat(2)
         edges.set(linewidths=0.6 + 1.6 * np.abs(local) * on, colors=np.where(on, np.where(local < 0, RED, BLUE), "#cccccc"))
         for text, w, k in zip(numbers, local, on, strict=True):
-            text.set(text=f"{w:.1f}", color=INK if k else "#aaaaaa")
+            text.set(text=number(w, 1), color=INK if k else "#aaaaaa")
         top = 12 if max(map(abs, (*s.products, s.full, s.sum))) < 10.5 else 55
         if bars.get_ylim()[1] != top:
             bars.set_ylim(-top, top)
         for i, (bar, text, value) in enumerate(zip(heights, values, (*s.products, s.sum), strict=True)):
             bar.set(height=value, alpha=0.25 if i in s.cut else 1)
-            text.set(text=f"{value:.2f}", y=value + np.sign(value) * top / 60, va="top" if value < 0 else "bottom")
+            text.set(text=number(value), y=value + np.sign(value) * top / 60, va="top" if value < 0 else "bottom")
         right.set_ydata([s.full] * 2)
 
     def click(event, s):
@@ -83,7 +85,7 @@ def total_derivative_explorer(dy1=3.0, dz1=2.0, cut1=False, dy2=4.0, dz2=-1.0, c
             return {f"cut{i + 1}": i not in s.cut}
         return None
 
-    return Explorer(total_derivative_explorer, controls, compute, figure, draw, pointer=click, wide=True)
+    return Explorer(total_derivative_explorer, controls, compute, figure, draw, pointer=click)
 
 
 @lru_cache(maxsize=8)
@@ -131,8 +133,9 @@ def paths_explorer(width=3, layers=3, percent=20, seed=0):
         return SimpleNamespace(
             sizes=sizes, number=n, counts=c, route=route, walked=walked, percent=percent, product=float(product),
             sum=float(sums), exact=exact, sums=_walked(width, layers, seed)[2], words=(
-                f"Path {n} of hᴸ = {c.paths}: its product is {product:.3g}, the sum so far {sums:.6g}, and ∂E/∂w = "
-                f"{exact:.6g}. The {c.edges} weights behind the first unit have been walked over {n * layers} times."))
+                f"Path {n} of hᴸ = {c.paths}: its product is {rounded(product)}, the sum so far {rounded(sums, 5)}, and "
+                f"∂E/∂w = {rounded(exact, 5)}. The {c.edges} weights behind the first unit have been walked "
+                f"over {n * layers} times."))
 
     def draw(s):
         places = positions(s.sizes)
@@ -179,7 +182,7 @@ def path_cost_explorer(width=4, layers=8):
         ax.set_xticks(depths)
     for seconds, words in ((1, "1 s"), (3600, "1 hour"), (86400, "1 day")):
         time.axhline(seconds, color=GREY, lw=0.7, ls=":")
-        time.text(DEEPEST + 0.2, seconds / 1.3, words, ha="right", va="top", fontsize=8, color=GREY)
+        time.text(0.8, seconds / 1.3, words, va="top", fontsize=8, color=GREY)
     styles = {"paths": (RED, ":", "paths hᴸ"), "calls": (RED, "-", "calls, path by path"), "edges": (GREY, "-", "weights"),
               "remembered": (BLUE, "-", "calls, remembering")}
     curves = {name: moving(count.plot([], [], style, color=color, label=words)[0])
@@ -203,7 +206,7 @@ def path_cost_explorer(width=4, layers=8):
             difference=off, words=(
                 f"{c.paths:,} path{'s' * (c.paths > 1)}, {c.calls:,} calls path by path: {spoken(seconds)}, {how}. "
                 f"Remembering: {c.remembered} calls, {spoken(quick)}, measured. All that was run agrees with "
-                f"backpropagation up to {max(off, 1e-16):.0e} of the value."))
+                f"backpropagation up to {rounded(max(off, 1e-16), 1)} of the value."))
 
     def draw(s):
         for name, curve in curves.items():

@@ -53,21 +53,21 @@ def skip_explorer(skip="layer 1 to layer 3", i=1, j=1, v=1.0, g="tanh", seed=0):
     figure, (picture, errors) = sheet("A network with one skip, its wrong gradients in red, and errors by layer", 2,
                                       width_ratios=[1.5, 1])
     places = positions(SIZES, 4, 3)
-    label(picture, "slide 66 with this skip: red weights get a wrong gradient", "", "", (-0.35, 4.3), (-0.5, 3.1))
+    label(picture, "slide 66 with this skip: red weights get a wrong gradient", "", "", (-0.35, 4.3), (-0.8, 3.3))
     picture.set_axis_off()
     lines = LineCollection(edges(places), zorder=1)
     picture.add_collection(lines)
     bow = picture.plot([], [], color=INK, lw=3, ls=(0, (4, 1.5)), zorder=2)[0]
     moving(lines, bow, picture.plot(*np.concatenate(places).T, "o", ms=17, mfc="white", mec=INK, zorder=3)[0])
     for k, units in enumerate(places):
-        picture.text(units[0, 0], -0.35, "x" if not k else "output" if k == 4 else f"layer {k}", ha="center", fontsize=9)
+        picture.text(units[0, 0], -0.7, "x" if not k else "output" if k == 4 else f"layer {k}", ha="center", fontsize=9)
     label(errors, "gradient check", "relative error", "", (1e-12, 30), (5.5, -0.6))
     logarithmic(errors, "x")
     errors.set(yticks=range(5), yticklabels=[f"W{up(k)}" for k in range(1, 5)] + ["skip v"], xticks=[1e-12, 1e-8, 1e-4, 1])
     errors.axvline(PASSES, color=GREY, lw=0.8, ls="--")
     graph = moving(errors.plot([], [], "s", ms=11, mfc="none", mec=GREEN, mew=2, label="graph")[0])
     printed = moving(errors.plot([], [], "o", color=RED, ms=7, label="slide 66")[0])
-    legend(errors, loc="lower center", ncols=2, handletextpad=0.2)
+    legend(errors, loc="lower right", ncols=2, handletextpad=0.2, columnspacing=0.8)
 
     def compute(skip, i, j, v, g, seed):
         a, b = SKIPS[skip]
@@ -87,8 +87,10 @@ def skip_explorer(skip="layer 1 to layer 3", i=1, j=1, v=1.0, g="tanh", seed=0):
         wrong = np.concatenate([s.wrong[k][:, 1:].ravel() for k in s.wrong])
         lines.set(colors=np.where(wrong, RED, "#b5b5b5"), linewidths=np.where(wrong, 2.4, 1.2))
         (x0, y0), (x1, y1) = s.ends
-        u = np.linspace(0, 1, 25)
-        bow.set_data(x0 + u * (x1 - x0), y0 + u * (y1 - y0) + 1.9 * u * (1 - u) * (1 if y0 + y1 > 2.9 else -1))
+        u, between, side = np.linspace(0, 1, 25), np.arange(1, s.b - s.a) / (s.b - s.a), 1 if y0 + y1 > 2.9 else -1
+        clear = 1.3 - side * (y0 + between * (y1 - y0) - 1.5)        # past the units of the layers in between
+        high = max(1.9, (clear / (between * (1 - between))).max())
+        bow.set_data(x0 + u * (x1 - x0), y0 + u * (y1 - y0) + side * high * u * (1 - u))
         own = abs(s.dv - s.by_difference) / (abs(s.dv) + abs(s.by_difference) or 1)
         printed.set_data([max(e, 1e-12) for e in s.printed.values()], range(4))
         graph.set_data([max(e, 1e-12) for e in (*s.graph.values(), own)], range(5))

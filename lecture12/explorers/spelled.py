@@ -22,7 +22,7 @@ def place(stop, l):  # noqa: E741
 def table(stops, fused):
     """The rows (slide, equation, function, code) of a CodeTable, keyed by `place`."""
     l = max(stop.k for stop in stops)  # noqa: E741
-    of_loss = (("−Σ t ln y + (1 − t) ln (1 − y)", "−t/y + (1 − t)/(1 − y)", "y⁽ˡ⁾ − t, for σ′ cancels") if fused else
+    of_loss = (("−Σ [t ln y + (1 − t) ln (1 − y)]", "−t/y + (1 − t)/(1 − y)", "y⁽ˡ⁾ − t, for σ′ cancels") if fused else
                ("½ Σ (t − y⁽ˡ⁾)²", "−(t − y⁽ˡ⁾)", "∂E/∂y⁽ˡ⁾ ⊙ g′(z⁽ˡ⁾)"))
     printed = {("x", False): ("66", "y⁽⁰⁾ = x"), ("z", False): ("62", "z⁽ᵏ⁾ = W⁽ᵏ⁾ y⁽ᵏ⁻¹⁾"),
                ("y", False): ("62", "y⁽ᵏ⁾ = g(z⁽ᵏ⁾)"),

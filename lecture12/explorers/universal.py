@@ -149,8 +149,8 @@ def approximation_explorer(h=8, g="tanh", target="sin 2πx", steepness=6.0, seed
         sizes, *medians = typical(g, target, steepness)
         words = f"h = {h}: RMSE {inside:.2g} inside [−1, 1], {outside:.2g} on [1, 2]. "
         if g in ("a²", "identity"):
-            name, shape = ("a²", "parabola") if g == "a²" else ("a", "line")
-            words += f"With g(a) = {name} y(x) is a {shape}, however large h."
+            name, degree = ("a²", 2) if g == "a²" else ("a", 1)
+            words += f"With g(a) = {name}, y(x) is a polynomial of degree {degree}, however large h."
         else:
             words += "Nothing is promised beyond the domain, and nothing about how to find the weights."
         return SimpleNamespace(h=h, net=net, f=TARGETS[target](x), y=net(x), errors=(inside, outside), sizes=sizes,

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..gradients import backprop
 from ..network import Network
+from ..notation import rounded
 from ..objective import Objective
 from ..panels.style import BLUE, GREEN, GREY, INK, RED, label, legend, logarithmic, moving, sheet
 from .base import Explorer
@@ -15,7 +16,7 @@ from .controls import seed as seed_control
 
 HIDDEN = {"sigmoid": RED, "tanh": BLUE, "relu": GREEN}
 DEEPEST, WIDTH, NETS = 16, 10, 30
-LOWEST = 1e-14
+LOWEST, HIGHEST = 1e-14, 1e10                                    # of the lengths, for all weight scales
 
 
 @lru_cache(maxsize=512)
@@ -36,8 +37,8 @@ def vanishing_explorer(depth=8, scale=1.0, g="sigmoid", seed=0):
                 buttons("g", "hidden g", g, list(HIDDEN), "slide 43: the one that is put forward; all are drawn"),
                 seed_control(seed)]
     figure, (layers, depths) = sheet("Length of the gradient in every layer, and of the first layer's against depth", 2)
-    label(layers, "‖∂E/∂W⁽ᵏ⁾‖ (median of 30 nets)", "layer k", "", (0.5, DEEPEST + 0.5), (LOWEST, 1e4))
-    label(depths, "‖∂E/∂W⁽¹⁾‖ / ‖∂E/∂W⁽ˡ⁾‖", "layers l", "", (0.5, DEEPEST + 0.5), (LOWEST, 1e4))
+    label(layers, "‖∂E/∂W⁽ᵏ⁾‖ (median of 30 nets)", "layer k", "", (0.5, DEEPEST + 0.5), (LOWEST, HIGHEST))
+    label(depths, "‖∂E/∂W⁽¹⁾‖ / ‖∂E/∂W⁽ˡ⁾‖", "layers l", "", (0.5, DEEPEST + 0.5), (LOWEST, HIGHEST))
     for ax in (layers, depths):
         logarithmic(ax)
         ax.axhline(1, color=GREY, lw=0.8, ls="--")
@@ -54,8 +55,8 @@ def vanishing_explorer(depth=8, scale=1.0, g="sigmoid", seed=0):
         left, factor = float(ratio[g][depth - 1]), float(ratio[g][depth - 1] ** (1 / max(depth - 1, 1)))
         said = ("vanishes" if left < 1e-2 else "shrinks" if left < 0.2 else "keeps about its size" if left < 5 else
                 "grows" if left < 1e2 else "explodes")
-        words = (f"{depth} layers of {g}: on its way back the gradient {said}. That of W⁽¹⁾ is {left:.2g} times as long as "
-                 f"that of W⁽ˡ⁾, a factor of {factor:.2f} a layer.")
+        words = (f"{depth} layers of {g}: on its way back the gradient {said}. That of W⁽¹⁾ is {rounded(left, 2)} times as "
+                 f"long as that of W⁽ˡ⁾, a factor of {factor:.2f} a layer.")
         if g == "sigmoid":
             words += " A sigmoid's g′ is at most ¼."
         return SimpleNamespace(depth=depth, g=g, by_layer=by_layer, ratio=ratio, left=left, factor=factor, words=words)

@@ -38,16 +38,16 @@ def wrap(text, columns, after="·"):
 class Formula:
     """Artists for up to `rows` lines of `columns` letters; `update(lines, marks, boxed)` moves them.
 
-    colors: one for each kind of mark; letters without a mark are black.
+    colors: one for each kind of mark; letters without a mark are black. high: of a line, in font sizes.
     The letters are drawn as outlines, so that they stand exactly where the boxes are.
     """
 
-    def __init__(self, ax, columns, rows, colors):
-        self.columns = columns
+    def __init__(self, ax, columns, rows, colors, high=HIGH):
+        self.high = high
         self.boxes = PolyCollection([], facecolors="#ffe9a8", edgecolors="none", zorder=1)
         ax.add_collection(self.boxes)
         self.inks = [ax.add_patch(PathPatch(NOTHING, color=color, lw=0, zorder=2)) for color in (INK, *colors)]
-        ax.set(xlim=(0, columns * WIDE), ylim=(-rows * HIGH, 0), aspect="equal", anchor="NW")
+        ax.set(xlim=(0, columns * WIDE), ylim=(-rows * high, 0), aspect="equal", anchor="NW")
         ax.set_axis_off()
         moving(self.boxes, *self.inks)
 
@@ -57,7 +57,7 @@ class Formula:
         letters = [[] for _ in self.inks]
         boxes = []
         for row, (line, kinds, inside) in enumerate(zip(lines, marks, boxed, strict=True)):
-            base = -(row + 0.7) * HIGH
+            base = -(row + 0.7) * self.high
             for column, (letter, kind) in enumerate(zip(line, kinds, strict=True)):
                 if letter != " ":
                     letters[kind].append(Path(glyph(letter).vertices + [column * WIDE, base], glyph(letter).codes))

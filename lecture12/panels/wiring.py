@@ -22,7 +22,7 @@ class Wiring:
             ax.add_collection(collection)
         look = {"ms": 15, "mfc": "white", "mec": INK, "zorder": 3}
         self.units = ax.plot([], [], "o", **look)[0]
-        self.biases = ax.plot([], [], "s", **look | {"mec": GREY, "ms": 14})[0]
+        self.biases = ax.plot([], [], "s", **look | {"mec": GREY})[0]
         self.literal = ax.plot([], [], "o", **look | {"mec": RED, "mew": 2})[0]
         self.names, self.values = Labels(ax), Labels(ax, halo="white", zorder=4)
         ax.set(xlim=(-0.1, 1.1), ylim=(0, 1.02))
@@ -44,9 +44,12 @@ class Wiring:
         self.units.set_data(*np.concatenate([places[0][1:], places[1][1:], places[2]]).T)
         self.biases.set_data(*np.concatenate([places[0][:1], places[1][:clamped]]).T)
         self.literal.set_data(*places[1][:1 - clamped].T)
+        crowded = max(map(len, places)) > 6
+        for units in (self.units, self.biases, self.literal):
+            units.set_markersize(12 if crowded else 15)
         everywhere = np.concatenate(places)
         self.names.update(sum(names, []), everywhere)
-        self.values.update([number(value) for value in np.concatenate(y)], everywhere + [0, 0.052])
+        self.values.update([number(value) for value in np.concatenate(y)], everywhere + [0, 0.054 if crowded else 0.064])
 
     def nearest(self, x, y):
         """The edge (k, i, j) that passes closest to a place of the axes."""
