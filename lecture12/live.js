@@ -105,7 +105,7 @@ function render({ model, el }) {
   }
   function near([fx, fy]) {
     const { width, height } = canvas.getBoundingClientRect();
-    return handles.some(([x, y]) => Math.hypot((x - fx) * width, (y - fy) * height) <= 18);
+    return handles.some(([x, y]) => Math.hypot((x - fx) * width, (y - fy) * height) <= model.get("reach"));
   }
   canvas.addEventListener("pointerdown", (event) => {
     if (!model.get("pointing") || event.button !== 0) return;

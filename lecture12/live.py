@@ -33,7 +33,6 @@ from PIL import Image
 
 HERE = Path(__file__).parent
 GAP = 24           # pixels: changes further apart than this travel as two rectangles
-REACH = 18         # CSS pixels around a point within which the pointer grabs it
 MAX_PIXELS = 3200  # no picture is drawn wider than this, however sharp the screen
 
 
@@ -89,6 +88,7 @@ class LiveFigure(anywidget.AnyWidget):
     width = traitlets.Int().tag(sync=True)      # natural size in CSS pixels; the page scales it
     height = traitlets.Int().tag(sync=True)
     pointing = traitlets.Bool(False).tag(sync=True)
+    reach = traitlets.Int(18).tag(sync=True)    # CSS pixels around a point within which the pointer grabs it
 
     def __init__(self, figure, alt=""):
         self.figure, self.canvas = figure, FigureCanvasAgg(figure)
@@ -202,7 +202,7 @@ class LiveFigure(anywidget.AnyWidget):
             axes = next((a for a in self.figure.axes if a.get_visible() and a.bbox.contains(*at)), None)
             points = list(self._points())
             near = [(np.hypot(*((px - fx, py - fy) * size)), i) for i, (*_, px, py) in enumerate(points)]
-            grabbed = points[min(near)[1]][:2] if near and min(near)[0] <= REACH else None
+            grabbed = points[min(near)[1]][:2] if near and min(near)[0] <= self.reach else None
             self._grabbed = (grabbed[0].axes if grabbed else axes), grabbed
         if self._grabbed is None:
             return
