@@ -45,7 +45,7 @@ class Explorer(widgets.VBox):
         self._rebuild, self._compute, self._draw, self._pointer = rebuild, compute, draw, pointer
         self._defaults = {p.name: p.default for p in inspect.signature(rebuild).parameters.values()}
         self.figure, self.state = figure, None
-        self._quiet, self._shown = False, None
+        self._quiet = False
         self._initial = self.values
         actions = {"Reset": Explorer.reset}
         if "seed" in self.controls:
@@ -116,7 +116,7 @@ class Explorer(widgets.VBox):
             self._quiet = False
 
     def _on_change(self, change):
-        if not self._quiet and (self.values != self._shown or self.figure.error):
+        if not self._quiet:
             self.refresh()
 
     def _on_pointer(self, event):
@@ -137,7 +137,6 @@ class Explorer(widgets.VBox):
             raise
         self.state = state
         self._end(getattr(state, "last", {}))
-        self._shown = self.values
         inert = getattr(state, "inert", ())
         for name, control in (self.controls | self._buttons).items():
             control.disabled = name in inert
