@@ -66,7 +66,7 @@ def bare(method):
 
 def expect(name, values, holds, words):
     """Raise ValueError with the first of `values` for which `holds` is False."""
-    if np.count_nonzero(holds) < holds.size:                # the quicker way to say: not holds.all()
+    if not holds.all():
         wrong = values[np.broadcast_to(~holds, values.shape)]
         raise ValueError(f"{name} must be {words}, got {wrong[0]:g}")
 
@@ -95,7 +95,7 @@ def real(labels, classes=None):
 
 
 REAL = Coding("finite real numbers", np.isfinite, real, 0.5)
-ZERO_ONE = Coding("0 or 1", lambda t: t == (t != 0), indicator, 0.5)
-SIGNS = Coding("-1 or +1", lambda t: np.abs(t) == 1, lambda labels, classes: 2 * indicator(labels, classes) - 1, 0.0)
+ZERO_ONE = Coding("0 or 1", lambda t: (t == 0) | (t == 1), indicator, 0.5)
+SIGNS = Coding("-1 or +1", lambda t: (t == -1) | (t == 1), lambda labels, classes: 2 * indicator(labels, classes) - 1, 0.0)
 ONE_HOT = Coding("rows with a single 1 (one-hot)", lambda t: ZERO_ONE.holds(t) & (t.sum(-1, keepdims=True) == 1),
                  one_hot, 0.0)

@@ -158,7 +158,7 @@ def test_no_two_texts_overlap_in_any_net_up_to_3_4_3_2(sizes):
     for left, bottom, right, top in written:
         assert 0 <= left and right <= 502.5 and 0 <= bottom and top <= 292
     for (x0, _), (x1, _) in view.at.lines.values():                   # lines run between the layers, never across a frame
-        assert x1 - x0 >= 39 and not any(f[0] + 0.1 < x < f[2] - 0.1 for x in (x0, (x0 + x1) / 2, x1) for f in frames)
+        assert x1 - x0 >= 40 and not any(f[0] + 0.1 < x < f[2] - 0.1 for x in (x0, (x0 + x1) / 2, x1) for f in frames)
 
 
 def test_the_equation_fits_its_line():

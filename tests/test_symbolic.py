@@ -62,7 +62,7 @@ def test_distinct_pieces_grow_linearly_and_written_ones_cubically():
 def test_each_factor_stands_once_in_the_gradient_of_every_layer_below(L):
     found, names = gradients(L)
     for m in range(1, L + 1):
-        times = [write(gradient, names).count(f"σ′({'z' + subscript(m)})") for gradient in found]
+        times = [write(gradient, names).count(f"σ′(z{subscript(m)})") for gradient in found]
         assert times == [1] * m + [0] * (L - m)
 
 

@@ -37,7 +37,7 @@ def _gradients(depth):
 def _places(text, names, k):
     """Where z_k stands in the text, written out or as a name: [(begin, end), ...]."""
     z = next(u for u, name in names.items() if name == "z" + subscript(k))
-    return [found.span() for found in re.finditer(f"{re.escape(write(z))}|{'z' + subscript(k)}", text)]
+    return [found.span() for found in re.finditer(f"{re.escape(write(z))}|z{subscript(k)}", text)]
 
 
 def _by_line(lines, values):
@@ -51,9 +51,9 @@ def _formula(depth, k, form):
     gradients, names, _ = _gradients(depth)
     if form == "written out":
         head = [f"E = {write(chain(depth)[0])}", ""]
-        lines = wrap(f"∂E/∂{'w' + subscript(k)} = {write(gradients[k - 1])}", COLUMNS)
+        lines = wrap(f"∂E/∂w{subscript(k)} = {write(gradients[k - 1])}", COLUMNS)
     else:
-        head, lines = [], [f"∂E/∂{'w' + subscript(i)} = {write(g, names)}" for i, g in enumerate(gradients, 1)]
+        head, lines = [], [f"∂E/∂w{subscript(i)} = {write(g, names)}" for i, g in enumerate(gradients, 1)]
     text = "".join(head + lines)
     places = {j: _places(text, names, j) for j in range(depth, 0, -1)}
     levels = np.zeros(len(text), dtype=int)
@@ -95,13 +95,13 @@ def derivative_explorer(depth=3, layer=1, piece=1, form="written out"):
         boxed = np.zeros(len(levels), dtype=int)
         for begin, end in places[m]:
             boxed[begin:end] = 1
-        what = f"∂E/∂{'w' + subscript(k)}" if out else "the gradients, taken together,"
+        what = f"∂E/∂w{subscript(k)}" if out else "the gradients, taken together,"
         more = counts[2] - _gradients(depth - 1)[2][2] if depth > 1 else None
         growth = f": {more} more than for {depth - 1}" if more else ""
         return SimpleNamespace(
             depth=depth, lines=lines, levels=levels, boxed=boxed, times=times, piece=m, counts=counts, more=more,
             inert=[] if out else ["layer"], words=(
-                f"{'z' + subscript(m)} stands in {what} {times[m]} time{'s' * (times[m] != 1)}. All gradients for "
+                f"z{subscript(m)} stands in {what} {times[m]} time{'s' * (times[m] != 1)}. All gradients for "
                 f"L = {depth} are {counts[1]} pieces as written, but only {counts[2]} distinct ones{growth}."))
 
     def draw(s):

@@ -81,7 +81,7 @@ def _page(shown):
     rows, marks, name = [], [], 7                           # letters before the number
     for kind, (plus, minus, ours, exact) in shown.items():
         wide = 16 if kind == "float64" else 8
-        plus, minus, ours, exact = (f"{v:.{wide}f}".replace("-", "−") for v in (plus, minus, ours, exact))
+        plus, minus, ours, exact = (number(v, wide) for v in (plus, minus, ours, exact))
         same, right = name + len(commonprefix([plus, minus])), name + len(commonprefix([ours, exact]))
         rows += [kind, f"E(w+ε) {plus}", f"E(w−ε) {minus}", f"÷ 2ε   {ours}", f"∂E/∂w  {exact}", ""]
         red, green = ([0] * same + [1] * (len(rows[-5]) - same)), ([0] * name + [2] * (right - name))

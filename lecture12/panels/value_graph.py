@@ -11,7 +11,7 @@ from .labels import Labels
 from .style import BLUE, GREY, INK, RED, moving
 
 NAMED, VALUE, PITCH, GAP, PAD = 2.2, 4.3, 1.15, 0.5, 0.2    # widths of name and number, pitch of rows, ...: in font sizes
-SMALLEST, LARGEST, BETWEEN = 8.0, 12.5, 40.0                 # font sizes; least room between two layers, in points
+SMALLEST, LARGEST, BETWEEN = 8.0, 12.5, 41.0                 # font sizes; least room between two layers, in points
 USED, NEW = "#707070", "#fff3a0"               # the frame of what is read, the ground of what is written
 
 
