@@ -14,17 +14,6 @@ def pytest_configure():
     signal.signal(signal.SIGTERM, signal.default_int_handler)   # ended from outside: clean up as after Ctrl-C
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config, log):
-    """With -n: a file goes to one process, but notebooks in the browser, the longest by far, are dealt out one by one."""
-    from xdist.scheduler import LoadFileScheduling
-
-    class Scheduler(LoadFileScheduling):
-        def _split_scope(self, nodeid):
-            return nodeid if "test_in_jupyterlab" in nodeid else super()._split_scope(nodeid)
-    return Scheduler(config, log)
-
-
 def skipped_is_failed(report):
     """In CI, turn a skipped report (of a test, or of a whole file) into a failed one."""
     if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
