@@ -1,5 +1,7 @@
 """The slides' small digits, for names and numbers that are printed: w₁₂, z⁽²⁾, 3·10⁻¹²."""
 
+import math
+
 BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -33,3 +35,18 @@ def rounded(v, digits=3, sign=""):
         power = "10" + str(int(exponent)).replace("-", "⁻").translate(ABOVE)
         text = power if text == "1" else f"{text}·{power}"
     return text.replace("-", "−")
+
+
+def power_above(v, least=1e-16):
+    """The next power of ten above v >= 0, at least `least`: what can be said of round-off on every machine.
+
+    The digits of round-off depend on the order of the sums, and so on the processor.
+
+    >>> power_above(7e-11), power_above(7e-11, 1e-8), power_above(2e-5)
+    ('10⁻¹⁰', '10⁻⁸', '0.0001')
+    """
+    if not math.isfinite(v):
+        return rounded(v)
+    if v < least:
+        return rounded(least)
+    return rounded(10.0 ** (math.floor(math.log10(v)) + 1))

@@ -104,7 +104,7 @@ def test_the_example_backward(gradient):
     assert dW[1][1] == pytest.approx([0.016918, 0.008459, -0.016918], abs=1e-6)
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 @pytest.mark.parametrize("loss, g", [("cross-entropy", "sigmoid"), ("softmax", "identity")])
 def test_at_700_the_first_layer_still_gets_y_minus_t(loss, g):
     """Two linear layers of weight 1, so that what arrives at z of the first layer is dL/dz of the last."""

@@ -112,7 +112,7 @@ def test_precision_is_that_of_weights_and_inputs():
     assert net(np.ones((2, 2), np.float32)).dtype == np.float32 and net(np.ones((2, 2))).dtype == np.float64
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_weights_that_have_diverged_raise_no_warning():
     net = Network([[[1.0, 1.0]]], "sigmoid").replace({1: np.array([[np.inf, -np.inf]])})
     assert np.isnan(net([[1.0]])).all()

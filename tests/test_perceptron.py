@@ -127,7 +127,7 @@ def test_a_stack_of_starts_and_rates_is_a_loop():
     assert not any(s.mistake.any() for s in stack[-12:])
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_above_the_stability_limit_gradient_descent_leaves_and_below_it_stays():
     X, t = data.nine_points(10)
     net, E, limit = Network([[[0.0, 0.0]]], "identity"), Objective(SquaredError(1 / 2)), stability_limit(X)

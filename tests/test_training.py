@@ -143,7 +143,7 @@ def test_weight_decay_shrinks_by_the_factor_of_slide_38():
     np.testing.assert_allclose(W, [[0.7, 0.8, -1.6]])
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_divergence_ends_the_run_of_a_single_net_with_the_step_it_happened_at():
     X, labels = data.blobs(30, seed=0)
     objective, start = Objective("squared error"), Network.random([2, 1], "identity", 0)
@@ -155,7 +155,7 @@ def test_divergence_ends_the_run_of_a_single_net_with_the_step_it_happened_at():
     assert not np.isfinite(objective.data(leaves.net, X, t)[-1])
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_a_stack_goes_on_until_none_is_finite():
     X, labels = data.blobs(30, seed=0)
     arguments = Network.random([2, 1], "identity", 0), Objective("squared error"), X, labels[:, None]
@@ -166,7 +166,7 @@ def test_a_stack_goes_on_until_none_is_finite():
     np.testing.assert_array_equal(lost.diverged, mixed.diverged[1:])
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_iterating_leaves_the_error_state_alone():
     steps = gradient_descent(net, E, X, t, 0.3)
     next(steps)

@@ -6,6 +6,7 @@ from ..gradients import backprop, check_gradient, numerical
 from ..gradients.wrong import bias_kept, bias_penalised, g_of_y, no_slope, stale, wrong_sign
 from ..losses import SquaredError
 from ..network import Network
+from ..notation import power_above, rounded
 from ..objective import Objective
 from .base import Predict, Verdict, attempt, judge, not_solved, unsolved
 
@@ -54,8 +55,8 @@ def skipped():
     worst = max(gradients("x to output", 0, 0, 1.0, "tanh", 0).printed.values())
     return Predict("An edge from x₁ straight to the output is added, and slide 66 knows nothing of it. Which derivatives "
                    "become wrong?", ["those of all weights", "those of W⁽¹⁾", "none; only the edge's own is missing"],
-                   "none; only the edge's own is missing", f"the gradient check finds errors of at most {worst:.0e}: the "
-                   "path that is forgotten leads to x₁, and no weight lies beyond.")
+                   "none; only the edge's own is missing", "the gradient check finds errors below "
+                   f"{power_above(worst, 1e-7)}: the path that is forgotten leads to x₁, and no weight lies beyond.")
 
 
 def check_tanh_derivative(function):
@@ -148,7 +149,8 @@ def check_fixed(function):
         return Verdict(False, "not yet: return dE/dW1 and dE/dW2, each of the shape of its W")
     errors = check_gradient(E, net, X, t, lambda *problem: dict(enumerate(answer, 1)))
     if not max(errors.values()) < 1e-7:
-        told = ", ".join(f"W{k} {error:.1e}" for k, error in errors.items())
+        said = {k: "below 10⁻⁷" if error < 1e-7 else rounded(error, 2) for k, error in errors.items()}
+        told = ", ".join(f"W{k} {error}" for k, error in said.items())
         return Verdict(False, f"not yet: the gradient check finds the relative errors {told}")
     return Verdict(True, "both gradients pass the check against "
                          f"{2 * sum(dW.size for dW in numerical(E, net, X, t).values())} forward passes.")

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..differences import EPS, passes, problem, relative_error
 from ..network import Network
+from ..notation import power_above, rounded
 from .base import Predict, Verdict, attempt, judge, not_solved, unsolved
 
 SIZES = (784, 300, 10)                  # the network of the exercise on passes
@@ -12,9 +13,11 @@ SIZES = (784, 300, 10)                  # the network of the exercise on passes
 def smaller_is_better():
     error = relative_error(*problem(), 1e-12, "central", "float64")
     options = {-24: "10⁻²⁴", -11: "10⁻¹¹", -4: "10⁻⁴"}
+    nearest = min(options, key=lambda power: abs(power - np.log10(error)))      # its digits are round-off
     return Predict("The error of a central difference is of the order ε², so take ε = 10⁻¹², in 64 bits. The relative "
-                   "error of the gradient is about …", list(options.values()), options[round(np.log10(error))],
-                   f"it is {error:.1e}: E(w+ε) and E(w−ε) agree in nearly all digits, and the rest is divided by ε.")
+                   "error of the gradient is about …", list(options.values()), options[nearest],
+                   "E(w+ε) and E(w−ε) agree in nearly all of their 16 digits, and an error of about 10⁻¹⁶ in the last one "
+                   "is divided by ε.")
 
 
 def passes_per_step():
@@ -72,8 +75,8 @@ def check_eps(float64, float32):
         best = EPS[np.argmin(errors)]
         if not error <= 10 * min(errors):
             why = "too small: round-off is divided by it" if eps < best else "too large: the curve is not straight that far"
-            return Verdict(False, f"not yet: {kind}: with {eps:g} the relative error is {error:.1e}; it is {why}")
-        said.append(f"{error:.1e} in {kind}")
+            return Verdict(False, f"not yet: {kind}: with {eps:g} the relative error is {rounded(error, 1)}; it is {why}")
+        said.append(f"below {power_above(error)} in {kind}")
     return Verdict(True, f"relative errors {' and '.join(said)}: about the cube root of the precision, as the theory says.")
 
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from matplotlib.figure import Figure
 
 from ..live import LiveFigure
-from ..notation import rounded, subscript, up
+from ..notation import power_above, subscript, up
 from ..panels.code_table import CodeTable
 from ..panels.style import BLUE, INK, RED, moving
 from ..panels.value_graph import ValueGraph
@@ -96,5 +96,5 @@ def words(s, slopes, known, delta):
                     f"foretold {num(s.foretold)}.")
     worst = max(s.off.values())
     told.append("A ReLU stands at its kink, where there is no derivative: there the central difference is half of it."
-                if s.kink else f"Central differences agree with all derivatives to {rounded(worst, 1)}.")
+                if s.kink else f"Central differences agree with all derivatives to {power_above(worst, 1e-8)}.")
     return " ".join(told)

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from ..gradients import backprop
 from ..live import LiveFigure
 from ..network import Network, with_bias
-from ..notation import rounded, up
+from ..notation import power_above, up
 from ..objective import Objective
 from ..panels.code_table import CodeTable
 from ..panels.labels import Labels
@@ -77,8 +77,8 @@ def batch_explorer(line=7, net="3-4-2", N=5, seed=0):
                 "E": "the loss of every example, and their sum", "dE/dy": "every example gets its own derivative",
                 "dE/dz": "⊙ is right since g works element by element (a softmax would need a matrix here)",
                 "dE/dW": f"the inner size is N = {N}: this product <i>sums</i> over the examples. One by one and added up "
-                         f"they give the same to {rounded(s.off, 1)}; a larger batch means a longer step unless η is "
-                         "divided by N"}
+                         f"they give the same to {power_above(s.off, 1e-12)}; a larger batch means a longer step unless η "
+                         "is divided by N"}
         state = SimpleNamespace(**vars(s), line=line, now=now, parts=operands(now, s.known, s.net, s.t))
         state.rows = [(str(n), NAME[p.symbol] + ("" if p.symbol == "E" else up(p.k)), p.line.function, p.line.source.strip())
                       for n, p in enumerate(s.run)]

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from ..hunt import CANDIDATES, PAIRS, STARTS, hunt
-from ..notation import rounded
+from ..notation import power_above, rounded
 from ..panels.labels import Labels
 from ..panels.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, SKY, label, legend, logarithmic, moving, sheet
 from .base import Explorer
@@ -105,7 +105,7 @@ def told(s):
     right = " and ".join(s.right)
     worst = {s.name[letter]: max(e) for letter, e in s.errors.items()}
     by_name = {s.name[letter]: letter for letter in LETTERS}
-    words = f"The right gradient is {right}, with an error of {rounded(worst['correct'], 1)}."
+    words = f"The right gradient is {right}, with an error below {power_above(worst['correct'], PASSES)}."
     if len(s.right) > 1:
         words += " (With λ = 0 there is no penalty, and so none to put on the bias.)"
     if s.pick in s.name:

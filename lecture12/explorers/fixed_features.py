@@ -10,6 +10,7 @@ from .. import data
 from ..features import lookup_table
 from ..kernels import kernel_ridge, quadratic, quadratic_kernel
 from ..network import Network, with_bias
+from ..notation import power_above
 from ..objective import Objective
 from ..panels.plane import Plane, line
 from ..panels.style import COLORS, GREEN, GREY, INK, LIGHT, RED, TWO_CLASSES, label, logarithmic, moving, sheet
@@ -208,9 +209,9 @@ def three_ways_explorer(dataset="xor", noise=0.1, hidden=6, lam=0.1, seed=0):
         phi = with_bias(quadratic(X))
         kernels = float(np.abs(quadratic_kernel(X, X) - phi @ phi.T).max())
         outputs_ = float(np.abs(y["phi"] - y["kernel"]).max())
-        same = "less than 1e-12" if max(kernels, outputs_) < 1e-12 else f"{max(kernels, outputs_):.0e}"
         words = (f"Right: φ {right['phi']:.0%}, kernel {right['kernel']:.0%}, hidden layer {right['hidden']:.0%}. "
-                 f"(1 + xᵀx′)² and φᵀφ, and the first two outputs, differ by {same}: one model, computed in two ways.")
+                 f"(1 + xᵀx′)² and φᵀφ, and the first two outputs, differ by less than "
+                 f"{power_above(max(kernels, outputs_), 1e-12)}: one model, computed in two ways.")
         return SimpleNamespace(X=X, labels=labels, y=y, right=right, kernels=kernels, outputs=outputs_, words=words,
                                strips=[strip(features(small)) for _, features in models.values()])
 

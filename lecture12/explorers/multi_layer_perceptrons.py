@@ -10,7 +10,7 @@ from .. import xor
 from ..activations import Sigmoid, Tanh
 from ..approximation import collapse, with_bias_row
 from ..network import Network, with_bias
-from ..notation import rounded, subscript
+from ..notation import power_above, subscript
 from ..panels.formula import Formula
 from ..panels.labels import number
 from ..panels.matrix import MatrixView
@@ -177,7 +177,7 @@ def collapse_explorer(hidden=4, layers=1, g="identity", change=0.0, seed=16, tau
                                 difference=float(abs(outputs - product_of).max()))
         W = " · ".join(f"W⁽{'¹²³⁴'[k - 1]}⁾" for k in range(net.l, 0, -1))
         state.words = f"{net.count} weights; the product W = {W} has {one.count}. "
-        same = f"Both compute the same, to {rounded(max(state.difference, 1e-16), 1)}: "
+        same = f"Both compute the same, to {power_above(state.difference, 1e-12)}: "
         state.words += (same + ("½ everywhere. " if abs(outputs - 0.5).max() < 0.005 else "the boundary is a line. ")
                         if g == "identity" else "With tanh in between it is another function, off by up to "
                         f"{state.difference:.2f}. ")

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..differences import EPS, KINDS, digits, error_curve, passes, problem, relative_error
 from ..network import Network
-from ..notation import rounded
+from ..notation import power_above, rounded
 from ..panels.formula import Formula
 from ..panels.labels import number
 from ..panels.style import BLUE, GREEN, GREY, PURPLE, RED, SKY, label, legend, logarithmic, moving, sheet
@@ -49,15 +49,14 @@ def difference_explorer(eps=1e-5, activation="tanh", kink=1e-4, seed=0):
         errors = {kind: relative_error(net, X, t, eps, *kind) for kind in KINDS}
         best = {kind: (at, float(error.min())) for kind, (error, at, *_) in curves.items()}
         slopes = {kind: (left, right) for kind, (_, _, left, right) in curves.items()}
-        best64, best32 = (f"{rounded(best['central', kind][1], 2)}, at ε = {rounded(best['central', kind][0], 1)}"
-                          for kind in ("float64", "float32"))
         shown = {precision: digits(net, X, t, eps, precision) for precision in ("float64", "float32")}
         return SimpleNamespace(
             eps=eps, curves=curves, errors=errors, best=best, slopes=slopes, shown=shown,
             inert=[] if activation == "relu" else ["kink"], words=(
-                f"ε = {rounded(eps, 2)}, float64: relative error {rounded(errors['forward', 'float64'], 2)} (forward), "
-                f"{rounded(errors['central', 'float64'], 2)} (central). The best central difference is off by "
-                f"{best64}; in float32 by {best32}."))
+                f"ε = {rounded(eps, 2)}, float64: relative error {_size(eps, errors, best, 'forward')} (forward), "
+                f"{_size(eps, errors, best, 'central')} (central). The best central difference is off by less than "
+                f"{power_above(best['central', 'float64'][1])}; in float32 by less than "
+                f"{power_above(best['central', 'float32'][1])}."))
 
     def draw(s):
         for kind, line in lines.items():
@@ -70,6 +69,12 @@ def difference_explorer(eps=1e-5, activation="tanh", kink=1e-4, seed=0):
         formula.update(*_page(s.shown))
 
     return Explorer(difference_explorer, controls, compute, figure, draw)
+
+
+def _size(eps, errors, best, scheme):
+    """The error in float64: two digits far on the right of the best ε; nearer to it, round-off makes them a chance."""
+    error, at = errors[scheme, "float64"], best[scheme, "float64"][0]
+    return rounded(error, 2) if eps > 30 * at else f"below {power_above(error)}"
 
 
 def _number(slope):

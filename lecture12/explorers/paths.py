@@ -8,7 +8,7 @@ from matplotlib.collections import LineCollection
 
 from ..chain_rule import total_derivative
 from ..gradients import backprop
-from ..notation import rounded, subscript
+from ..notation import power_above, rounded, subscript
 from ..panels.graph import positions
 from ..panels.labels import number
 from ..panels.style import BLUE, GREEN, GREY, INK, RED, label, legend, logarithmic, moving, sheet
@@ -206,7 +206,7 @@ def path_cost_explorer(width=4, layers=8):
             difference=off, words=(
                 f"{c.paths:,} path{'s' * (c.paths > 1)}, {c.calls:,} calls path by path: {spoken(seconds)}, {how}. "
                 f"Remembering: {c.remembered} calls, {spoken(quick)}, measured. All that was run agrees with "
-                f"backpropagation up to {rounded(max(off, 1e-16), 1)} of the value."))
+                f"backpropagation up to {power_above(off, 1e-12)} of the value."))
 
     def draw(s):
         for name, curve in curves.items():

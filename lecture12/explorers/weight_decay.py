@@ -68,7 +68,7 @@ def smoothness_explorer(lam=1e-4, model=MODELS[0], noise=0.3, seed=1):
         examples = data.moons(60, noise, seed)
         fresh = data.moons(2000, noise, 1000 + seed)
         wrong = [((output(X) >= 0.5) != labels).mean(1) for X, labels in (examples, fresh)]
-        words = (f"λ = {LAMS[i]:.3g}: {wrong[0][i]:.0%} of the training examples are wrong, {wrong[1][i]:.1%} of new ones; "
+        words = (f"λ = {LAMS[i]:.3g}: {wrong[0][i]:.0%} of the training examples are wrong, {wrong[1][i]:.0%} of new ones; "
                  f"the largest |w| is {np.abs(w[i]).max():.2g}. Best for new ones: λ = {LAMS[wrong[1].argmin()]:.3g}.")
         return SimpleNamespace(lam=LAMS[i], i=i, w=w[i], map=output(plane.grid)[i], examples=examples, wrong=wrong,
                                words=words, counts=np.histogram(np.clip(np.abs(w[i]), 1.1e-4, 9e3), edges)[0])
