@@ -34,8 +34,9 @@ def settings():
     found = {"this machine": {}}
     for core in CORES:
         found[core] = {"OPENBLAS_CORETYPE": core}
-    features = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
-    plain = {"NPY_DISABLE_CPU_FEATURES": " ".join(features)}  # NumPy without its faster loops
+    simd = np.show_config(mode="dicts")["SIMD Extensions"]
+    features = simd.get("found", []) + simd.get("not found", [])  # of this NumPy, on any processor
+    plain = {"NPY_DISABLE_CPU_FEATURES": " ".join(features)}  # without its faster loops
     found["plain"] = plain
     found["oldest"] = {"OPENBLAS_CORETYPE": "Prescott", **plain}
     return found
